@@ -1,0 +1,117 @@
+"""Match -> verdict: which points say LISTED or REVIEW, and what holds a hit back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from screening.model import NameKind, Strength, Verdict
+
+if TYPE_CHECKING:
+    from screening.match import Match
+    from screening.settings import Settings
+
+# A weak name with other words around it is no hit: `Mod Pizza` and the alias `MOD`.
+_WEAK_CAP = 60.0
+# Two equal words say nothing if ordinary names are full of them: `Star Global`
+# is for review where the whole name is listed so, and else a near miss
+# (`Digital Technology Co., Ltd.` and the listed `Digital Technologies LLC`).
+_SCANT_EVIDENCE = 0.5
+_SCANT_WORDS = 2
+_SCANT_CAP = 75.0
+# Country counts where names differ: the same one adds, another one takes.
+_COUNTRY_AGREES_POINTS = 2.0
+_COUNTRY_DIFFERS_POINTS = 3.0
+# Only equal names have 100 points, so that scores rank.
+_BELOW_EQUAL = 99.5
+
+
+class Caveat(StrEnum):
+    """Why a hit says REVIEW where its points alone would say LISTED; the value is the sentence shown."""
+
+    AFFILIATE = "looks like an affiliate or branch of the listed party"
+    BRAND = "only one distinctive word of the listed name"
+    CUT = "the vendor name looks cut at a field's width"
+    GENERIC = "only common words agree"
+    NO_DATE = "the entry has no effective date, so it may not have been in force on the day asked for"
+    NUMBER = "the numbers differ"
+    PARENT = "this is the group that the listed party belongs to"
+    PART = "only a part of the listed name"
+    WEAK = "a short or common name, needs a second indication"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known beside the names.
+
+    Attributes:
+        kind: How the listed name relates to its entry.
+        strength: Whether the listed name can stand alone.
+        country_agrees: Vendor and entry share a country; None if either is unknown.
+        dated: False if the day asked for lies in the past and the entry has no effective date.
+    """
+
+    kind: NameKind = NameKind.LISTED
+    strength: Strength = Strength.STRONG
+    country_agrees: bool | None = None
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Points, verdict and caveats of one hit; no verdict below the REVIEW threshold."""
+
+    score: float
+    verdict: Verdict | None
+    caveats: tuple[Caveat, ...]
+
+
+def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
+    """Return what `match` says of the vendor.
+
+    LISTED needs the points and no caveat; a caveat makes it REVIEW. More points
+    never make a verdict milder.
+    """
+    caveats = tuple(_caveats(match, facts))
+    score = _score(match, facts)
+    if score >= settings.listed_threshold and not caveats:
+        verdict: Verdict | None = Verdict.LISTED
+    else:
+        verdict = Verdict.REVIEW if score >= settings.review_threshold else None
+    return Judgement(score=round(score, 1), verdict=verdict, caveats=caveats)
+
+
+def _score(match: Match, facts: Facts) -> float:
+    if _is_scant(match) and not match.verbatim and facts.country_agrees is not True:
+        return min(match.score, _SCANT_CAP)
+    if match.equal:
+        return match.score
+    score = match.score
+    if facts.strength is Strength.WEAK:
+        score = min(score, _WEAK_CAP)
+    if facts.country_agrees is True and not match.numbers_differ:
+        score += _COUNTRY_AGREES_POINTS
+    elif facts.country_agrees is False:
+        score -= _COUNTRY_DIFFERS_POINTS
+    return max(0.0, min(_BELOW_EQUAL, score))
+
+
+def _caveats(match: Match, facts: Facts) -> list[Caveat]:
+    alignment = match.alignment
+    found = {
+        Caveat.AFFILIATE: bool(alignment.vendor_alone) and not alignment.entry_alone,
+        Caveat.PART: bool(alignment.vendor_alone) and bool(alignment.entry_alone),
+        Caveat.BRAND: match.brand,
+        Caveat.CUT: match.cut,
+        Caveat.GENERIC: _is_scant(match) and facts.country_agrees is not True,
+        Caveat.NO_DATE: not facts.dated,
+        Caveat.NUMBER: match.numbers_differ,
+        Caveat.PARENT: facts.kind is NameKind.PARENT,
+        Caveat.WEAK: facts.strength is Strength.WEAK,
+    }
+    return [caveat for caveat, holds in found.items() if holds]
+
+
+def _is_scant(match: Match) -> bool:
+    return match.evidence < _SCANT_EVIDENCE and len(match.alignment.vendor.tokens) <= _SCANT_WORDS

@@ -1,0 +1,126 @@
+"""Text in any script -> plain lower-case Latin words and numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from screening.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Latin look-alikes of Cyrillic and Greek letters (`Stock` written with a Cyrillic o).
+_LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһкмнтвгбΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιοκνρτυχ",
+    "ABESIJKMHOPCTYX3aesijopcyxdqwhkmhtbrbABEZHIKMNOPTYXaioknptux",
+)
+_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u02b9`\u00b4]")
+# `S.A.`, `O.O.O.`, `U.S.A`
+_INITIALS = re.compile(r"\b(?:[a-z]\.){1,}[a-z]\b")
+_RUN = re.compile(r"[a-z0-9]+")
+_LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
+_ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
+# OCR reads letters as digits: `Gcnera1`, `Pao1o`, `5can`.
+_OCR_DIGITS = str.maketrans("0158", "olsb")
+_OCR_ONLY = re.compile(r"[a-z0158]+")
+_MIN_OCR_LETTERS = 3
+_MIN_OCR_LETTERS_BEFORE_LAST_DIGIT = 5  # `Industria1`, but `CETC1` is unit 1 of CETC
+_MAX_OCR_DIGITS = 2
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower-case ASCII; letters of any script become Latin ones.
+
+    Invisible characters vanish, look-alike Cyrillic and Greek letters inside
+    Latin words become the letters they look like, other scripts are romanised.
+    """
+    if not text.isascii():
+        text = _latin(text)
+    return _APOSTROPHES.sub("", text.lower())
+
+
+def visible(text: str) -> str:
+    """Return `text` in Unicode form NFKC without invisible and control characters."""
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(
+        " " if kind in ("Cc", "Zs", "Zl", "Zp") else char
+        for char in composed
+        if (kind := unicodedata.category(char)) not in ("Cf", "Cs", "Co", "Cn")
+    )
+
+
+def _latin(text: str) -> str:
+    text = visible(text)
+    if _FOREIGN.search(text):
+        latin_reader = any("a" <= char <= "z" for char in text.lower())
+        text = _WORD.sub(lambda match: _unmask(match[0], latin_reader=latin_reader), text)
+    return anyascii(text)
+
+
+def _unmask(word: str, *, latin_reader: bool) -> str:
+    """Replace look-alikes in a word that mixes scripts, or is all look-alikes in a Latin name."""
+    if not _FOREIGN.search(word):
+        return word
+    plain = word.translate(_LOOKALIKES)
+    mixed = any(char.isascii() and char.isalpha() for char in word)
+    return plain if mixed or (latin_reader and plain.isascii()) else word
+
+
+def folded_words(folded: str) -> Iterator[str]:
+    """Yield the words and numbers of folded text; initials are joined, digits split off.
+
+    `s.r.l.` gives `srl`, `cetc13` gives `cetc` and `13`, `industria1` gives `industrial`.
+    """
+    folded = _INITIALS.sub(lambda match: match[0].replace(".", ""), folded.replace("&", " and "))
+    letters = ""
+    for run in _RUN.findall(folded):
+        if len(run) == 1 and run.isalpha():
+            letters += run  # `S R L` is written for `SRL`
+            continue
+        if letters:
+            yield letters
+            letters = ""
+        if run.isalpha():
+            yield run
+        else:
+            yield from _with_digits(run)
+    if letters:
+        yield letters
+
+
+def _with_digits(run: str) -> Iterator[str]:
+    if ordinal := _ORDINAL.fullmatch(run):
+        yield _number(ordinal[1])
+    elif _is_ocr(run) or _is_ocr_legal_form(run):
+        yield run.translate(_OCR_DIGITS)
+    else:
+        for piece in _LETTERS_OR_DIGITS.findall(run):
+            yield _number(piece) if piece.isdigit() else piece
+
+
+def _is_ocr_legal_form(run: str) -> bool:
+    """`C0`, `1td`, `5AL`: too short to tell by letters, but a legal form once read right."""
+    return (
+        len(run) > 1
+        and run != "5a"
+        and _OCR_ONLY.fullmatch(run) is not None
+        and run.translate(_OCR_DIGITS) in words().legal
+    )
+
+
+def _is_ocr(run: str) -> bool:
+    digits = sum(char.isdigit() for char in run)
+    letters = len(run) - digits
+    if digits > _MAX_OCR_DIGITS or letters < _MIN_OCR_LETTERS or not _OCR_ONLY.fullmatch(run):
+        return False
+    return not run[-1].isdigit() or (digits == 1 and letters >= _MIN_OCR_LETTERS_BEFORE_LAST_DIGIT)
+
+
+def _number(digits: str) -> str:
+    return digits.lstrip("0") or "0"

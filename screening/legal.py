@@ -1,0 +1,65 @@
+"""Tell the legal form of a name from the name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from screening.spelling import MIN_FUZZY_LENGTH, similarity
+from screening.words import ordinary_counts, words
+
+if TYPE_CHECKING:
+    from screening.words import Words
+
+# Words that are legal only in company of each other, in whatever order
+# (`Company Biznes Proyekt Joint Stock`); `Jinsong Joint Bank` keeps its `Joint`.
+_SCATTERED_FORMS = frozenset(("joint", "stock", "open", "closed", "public", "liability", "limited"))
+_STOCK_COMPANY = frozenset(("joint", "company", "open", "public", "closed"))
+# Long enough to be recognised when misspelt.
+_LONG_LEGAL_WORDS = (
+    "company", "limited", "liability", "joint", "stock", "corporation", "incorporated", "private",
+    "obshchestvo", "aktsionernoe", "otvetstvennostyu", "ogranichennoi", "otkrytoe", "zakrytoe", "sirketi", "anonim",
+)  # fmt: skip
+_LEGAL_LIKENESS = 0.72  # `joit` for `joint` is 0.74, `corooraion` for `corporation` 0.76
+
+
+def set_legal_form_aside(written: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words that name the party and the words of its legal form.
+
+    A name that is nothing but a legal form stays whole: `Co Ltd` gives `[co, ltd], []`.
+    """
+    known = words()
+    core: list[str] = []
+    legal: list[str] = []
+    read = [_legal_spelling(word) for word in written]
+    scattered = (
+        _SCATTERED_FORMS if "liability" in read or ("stock" in read and _STOCK_COMPANY.intersection(read)) else ()
+    )
+    at = 0
+    while at < len(written):
+        length = _legal_length(read, at, known) or (read[at] in scattered)
+        if length:
+            legal.extend(read[at : at + length])
+        else:
+            core.append(written[at])
+        at += max(length, 1)
+    return (core, legal) if core else (written, [])
+
+
+@lru_cache(maxsize=65_536)
+def _legal_spelling(word: str) -> str:
+    """Return the legal word that a word unknown to ordinary names misspells, else the word.
+
+    `Joit Stock`, `Lirnited`, `Liabliity`; but `Stork` and `Joist` are words.
+    """
+    if len(word) < MIN_FUZZY_LENGTH or word in words().legal or word in ordinary_counts():
+        return word
+    likeness, best = max((similarity(word, legal), legal) for legal in _LONG_LEGAL_WORDS)
+    return best if likeness >= _LEGAL_LIKENESS and not best.startswith(word) else word
+
+
+def _legal_length(written: list[str], at: int, known: Words) -> int:
+    for phrase in known.legal_phrases.get(written[at], ()):
+        if tuple(written[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 1 if written[at] in known.legal else 0

@@ -1,0 +1,199 @@
+"""Alignment of two names -> points, and what may hold a verdict back.
+
+The points are the weight of the words that agree over that weight plus what is
+lost: words of either side that stand alone, and misspelt words in part. Every
+constant below names the pair of names, or the measurement, that sets it; the
+measurement is `benchmarks/quality.py` on labelled vendor names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screening.align import Alignment, Pairing, align
+from screening.spelling import similarity
+from screening.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from screening.names import NormalizedName
+    from screening.weights import Weights
+
+# A word only the vendor has makes another party: `Huawei` and `Huawei Bakery`.
+_VENDOR_ALONE = 1.0
+# Twice that against a listed name of one word, which is easily met by chance:
+# `ICAP Energy Pte. Ltd.` is not the listed `ICAP`.
+_VENDOR_ALONE_AGAINST_ONE_WORD = 2.0
+# A place behind a name marks an affiliate, not a stranger: `Rassvet America Corp`.
+_PLACE_ALONE = 0.35
+# A word only the entry has counts less, because buyers shorten names: `Hikvision`.
+_ENTRY_ALONE = 0.35
+# After a name cut at a field's width nothing can be said of the rest.
+_ENTRY_ALONE_WHEN_CUT = 0.06
+# What a misspelt word loses, as a share of its weight times its dissimilarity:
+# `Chmmed Group` for `Chimmed Group` keeps 88 points.
+_MISSPELT_LOSS = 0.6
+# Points off for another order and for another legal form: enough to rank
+# names, too little to decide.
+_ORDER_POINTS = 1.0
+_LEGAL_FORM_POINTS = 0.5
+# Generic words alone keep this share of the points (`Star Global`, `Global
+# Star`); all of them from this rarity on (`Innovative Technology` has 0.6,
+# a word that no ordinary name holds has 1).
+_GENERIC_KEEPS = 0.7
+_FULL_EVIDENCE = 0.95
+# Another number is another body, under any threshold.
+_NUMBER_DIFFERS_CAP = 60.0
+# A single word that hardly any ordinary name holds finds the party that bears
+# it among others: `Xunwei`, `Centec`; `Thread` is too common a word.
+_BRAND_POINTS = 84.0
+_BRAND_RARITY = 0.75
+_BRAND_LENGTH = 5
+# The first characters of a longer listed name, to a field's width: `China
+# Communications Construct`. Ranks between the thresholds.
+CUT_POINTS = 86.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How near a vendor name is to one listed name.
+
+    Attributes:
+        alignment: The words that agree and those that do not.
+        score: Points, 0 to 100.
+        evidence: Rarity of the words that agree, 0 (generic words only) upwards;
+            1 is one word that no ordinary name holds.
+        brand: The vendor is one rare word of a longer listed name.
+        cut: The vendor is the start of a longer listed name, cut at a field's width.
+        numbers_differ: Each side has a number that the other lacks.
+    """
+
+    alignment: Alignment
+    score: float
+    evidence: float
+    brand: bool = False
+    cut: bool = False
+    numbers_differ: bool = False
+
+    @property
+    def equal(self) -> bool:
+        """Whether both names have the same words in the same order."""
+        return self.alignment.vendor.tokens == self.alignment.entry.tokens
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether both names are equal to the letter, legal form included, case and punctuation aside."""
+        return self.alignment.vendor.folded == self.alignment.entry.folded
+
+
+def match(
+    vendor: NormalizedName,
+    entry: NormalizedName,
+    weights: Weights,
+    likeness: Callable[[str, str], float] = similarity,
+    *,
+    width: int = 0,
+) -> Match:
+    """Return how near `vendor` is to the listed name `entry`.
+
+    Args:
+        vendor: The vendor name.
+        entry: The listed name.
+        weights: How much each word says.
+        likeness: How surely a vendor's word stands for an entry's word, 0 to 1.
+        width: Characters of the vendor cell, to recognise names cut at a field's width.
+    """
+    alignment = align(vendor, entry, likeness, width=width)
+    evidence = _evidence(alignment, weights)
+    score = _points(alignment, weights)
+    if not _all_paired_in_order(alignment):
+        score *= min(1.0, _GENERIC_KEEPS + (1.0 - _GENERIC_KEEPS) * evidence / _FULL_EVIDENCE)
+    numbers_differ = _has_number(alignment.vendor_words()) and _has_number(alignment.entry_words())
+    if numbers_differ:
+        score = min(score, _NUMBER_DIFFERS_CAP)
+    brand = _is_brand(alignment, weights)
+    if brand:
+        score = max(score, _BRAND_POINTS + score / 20)
+    cut = alignment.cut and bool(alignment.entry_alone or any(p.pairing is Pairing.CUT for p in alignment.pairs))
+    return Match(
+        alignment=alignment,
+        score=max(0.0, min(100.0, score)),
+        evidence=evidence,
+        brand=brand and bool(alignment.entry_alone),
+        cut=cut,
+        numbers_differ=numbers_differ,
+    )
+
+
+def cut_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -> Match:
+    """Return the match of a vendor name that is, letter for letter, the start of `entry`."""
+    alignment = align(vendor, entry)
+    rest = len(entry.folded) - len(vendor.folded)
+    score = CUT_POINTS - min(rest / 20, 4.0)  # the nearest in length first
+    return Match(alignment=alignment, score=score, evidence=_evidence(alignment, weights), cut=True)
+
+
+def upper_bound(shared: float, vendor_weight: float, entry_weight: float) -> float:
+    """Return points that a pair cannot exceed whose words share at most `shared` weight."""
+    vendor_alone = max(0.0, vendor_weight - shared) * _PLACE_ALONE
+    entry_alone = max(0.0, entry_weight - shared) * _ENTRY_ALONE_WHEN_CUT
+    return 100.0 * shared / (shared + vendor_alone + entry_alone) if shared else 0.0
+
+
+def _points(alignment: Alignment, weights: Weights) -> float:
+    shared = misspelt = 0.0
+    for pair in alignment.pairs:
+        weight = weights.sum(alignment.entry.tokens[at] for at in pair.entry)
+        shared += weight * pair.likeness
+        misspelt += weight * (1.0 - pair.likeness)
+    if not shared:
+        return 0.0
+    entry_share = _ENTRY_ALONE_WHEN_CUT if alignment.cut else _ENTRY_ALONE
+    lost = (
+        _MISSPELT_LOSS * misspelt
+        + _vendor_loss(alignment, weights)
+        + entry_share * weights.sum(alignment.entry_words())
+    )
+    return 100.0 * shared / (shared + lost) - _small_differences(alignment)
+
+
+def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
+    share = _VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else _VENDOR_ALONE
+    places = words().places
+    return sum(weights.of(word) * (_PLACE_ALONE if word in places else share) for word in alignment.vendor_words())
+
+
+def _small_differences(alignment: Alignment) -> float:
+    points = 0.0 if alignment.in_order else _ORDER_POINTS
+    vendor_form, entry_form = set(alignment.vendor.legal), set(alignment.entry.legal)
+    if vendor_form and entry_form and vendor_form != entry_form:
+        points += _LEGAL_FORM_POINTS
+    return points
+
+
+def _evidence(alignment: Alignment, weights: Weights) -> float:
+    """Square root of summed squares: two half-rare words do not make a rare one (`Data Processing`)."""
+    squares = sum(
+        (weights.rarity(alignment.entry.tokens[at]) * pair.likeness) ** 2
+        for pair in alignment.pairs
+        for at in pair.entry
+    )
+    return float(squares**0.5)
+
+
+def _all_paired_in_order(alignment: Alignment) -> bool:
+    return not alignment.vendor_alone and not alignment.entry_alone and alignment.in_order
+
+
+def _has_number(found: tuple[str, ...]) -> bool:
+    return any(word.isdigit() for word in found)
+
+
+def _is_brand(alignment: Alignment, weights: Weights) -> bool:
+    if len(alignment.vendor.tokens) != 1 or alignment.vendor_alone:
+        return False
+    word = alignment.vendor.tokens[0]
+    exact = alignment.pairs[0].pairing is Pairing.EQUAL
+    return exact and len(word) >= _BRAND_LENGTH and min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY

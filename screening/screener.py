@@ -1,0 +1,270 @@
+"""Screen vendor names against an entity table: one name, or many."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from screening.decide import Facts, judge
+from screening.errors import ArgumentError
+from screening.explain import explain
+from screening.index import NameIndex
+from screening.lists.countries import country_code
+from screening.match import Match, cut_match, match
+from screening.model import Hit, NotScreened, Screening, Vendor, Verdict
+from screening.names import normalize
+from screening.settings import Settings
+from screening.table import EntityTable
+from screening.vendor_names import read_vendor_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from screening.index import NameOwner
+    from screening.model import Entry, NameKind, Strength
+    from screening.names import NormalizedName
+
+# BIS lists some addresses without a party under this word and a number; they
+# are no names.
+_ADDRESS_ONLY = "address"
+# Points that country may add, so a candidate below the floor by that much still counts.
+_COUNTRY_SLACK = 2.0
+
+
+# Among equal hits, the list with the weightier consequence for a buyer comes
+# first: many parties stand on the Entity List and on an investment list too.
+_LIST_ORDER = {
+    code: rank for rank, code in enumerate(("EL", "SDN", "DPL", "MEU", "UVL", "SSI", "NS-MBS", "DTC", "ISN"))
+}
+
+
+class Screener:
+    """Screens vendors against one entity table with one set of settings.
+
+    Equal inputs give equal results in equal order, so an audit workbook can be
+    regenerated from the table it names.
+
+    Attributes:
+        table: The entity table in force.
+        settings: Thresholds and limits.
+    """
+
+    def __init__(self, table: EntityTable, settings: Settings | None = None) -> None:
+        """Index `table`; takes a few seconds for all lists."""
+        self.table = table
+        self.settings = settings or Settings()
+        self._index = NameIndex(_listed_names(table))
+
+    @classmethod
+    def bundled(cls, lists: Collection[str] | None = None, settings: Settings | None = None) -> Screener:
+        """Return a screener over the table that comes with the package.
+
+        Args:
+            lists: Codes of the lists to screen against, for example `["EL", "UVL"]`; None for all.
+            settings: Thresholds and limits; None for the defaults.
+
+        Raises:
+            UnknownListError: A code is not in the table.
+            TableError: The table is missing or damaged.
+        """
+        return cls(EntityTable.bundled(lists=lists), settings)
+
+    def screen(
+        self,
+        vendor: str | Vendor | None,
+        *,
+        country: str | None = None,
+        address: str | None = None,
+        as_of: date | None = None,
+    ) -> Screening:
+        """Return the verdict on `vendor` and the hits behind it, best first.
+
+        A blank or unusable name is NOT_SCREENED with its cause, never CLEAR.
+
+        Args:
+            vendor: Name as typed, any script or case; or a `Vendor`.
+            country: Where the vendor is, as code or name; ranks hits, never hides an equal name.
+            address: Kept with the vendor; not compared yet.
+            as_of: Judge by the entries in force on this day; None for the table's own date.
+
+        Raises:
+            ArgumentError: `vendor` is no text, or `as_of` is no date.
+        """
+        day = self._day(as_of)
+        given = _as_vendor(vendor, country, address)
+        if given is None:
+            raise ArgumentError(f"A vendor name must be text, not {type(vendor).__name__}; pass the name as text.")
+        return self._screen(given, day)
+
+    def screen_many(self, vendors: Iterable[str | Vendor | None], *, as_of: date | None = None) -> list[Screening]:
+        """Return one screening per vendor, in input order.
+
+        Blank and unusable names come back as NOT_SCREENED with their cause.
+
+        Args:
+            vendors: Names as typed, or `Vendor`s; None counts as blank.
+            as_of: Judge by the entries in force on this day; None for the table's own date.
+
+        Raises:
+            ArgumentError: `as_of` is no date.
+        """
+        day = self._day(as_of)
+        known: dict[Vendor, Screening] = {}
+        screenings: list[Screening] = []
+        for vendor in vendors:
+            given = _as_vendor(vendor)
+            if given is None:
+                screenings.append(_not_screened(str(vendor), NotScreened.NOT_TEXT))
+                continue
+            if given not in known:
+                known[given] = self._screen(given, day)
+            screenings.append(known[given])
+        return screenings
+
+    def score(self, vendor: str, listed_name: str) -> float:
+        """Return the points of one pair of names, 0 to 100, with this table's word weights.
+
+        Names alone count: no country, no date, no weakness of an alias.
+        """
+        entry = normalize(listed_name)
+        points = (
+            match(part, entry, self._index.weights, width=len(vendor.strip())).score
+            for part in read_vendor_name(vendor).parts
+        )
+        return round(max(points, default=0.0), 1) if entry.tokens else 0.0
+
+    def _day(self, as_of: date | None) -> date | None:
+        """Return the past day to judge by, or None for the table as it stands."""
+        if as_of is None:
+            return None
+        day = _as_day(as_of)
+        return day if day < self.table.published else None
+
+    def _screen(self, vendor: Vendor, day: date | None) -> Screening:
+        name = read_vendor_name(vendor.name)
+        if name.cause:
+            return _not_screened(vendor.name, name.cause)
+        found = sorted(self._found(vendor, name.parts, day), key=_best_first)
+        hits = [hit for hit, verdict in found if verdict]
+        near = [hit for hit, verdict in found if not verdict]
+        listed = any(verdict is Verdict.LISTED for _, verdict in found)
+        verdict = Verdict.LISTED if listed else Verdict.REVIEW if hits else Verdict.CLEAR
+        return Screening(
+            vendor=vendor.name,
+            verdict=verdict,
+            hits=tuple(hits[: self.settings.max_hits]),
+            near_misses=tuple(near[: self.settings.max_hits]),
+            normalized=name.parts[0].text,
+        )
+
+    def _found(
+        self, vendor: Vendor, parts: tuple[NormalizedName, ...], day: date | None
+    ) -> Iterator[tuple[Hit, Verdict | None]]:
+        """Yield the best hit or near miss per entry."""
+        country = country_code(vendor.country or "")
+        best: dict[int, tuple[Hit, Verdict | None]] = {}
+        for position, matched in self._matches(vendor, parts).items():
+            for owner in self._index.names[position].owners:
+                entry = self.table[owner.entry]
+                if not _in_force(entry, day or self.table.published):
+                    continue
+                found = self._hit(
+                    vendor,
+                    entry,
+                    owner,
+                    matched,
+                    Facts(
+                        kind=owner.kind,
+                        strength=owner.strength,
+                        country_agrees=_country_agrees(country, entry),
+                        dated=day is None or entry.effective_date is not None,
+                    ),
+                )
+                if found and (owner.entry not in best or _best_first(found) < _best_first(best[owner.entry])):
+                    best[owner.entry] = found
+        yield from best.values()
+
+    def _matches(self, vendor: Vendor, parts: tuple[NormalizedName, ...]) -> dict[int, Match]:
+        """Return the best match per listed name that can reach a near miss."""
+        width = len(vendor.name.strip())
+        floor = self.settings.review_threshold - self.settings.near_miss_margin - _COUNTRY_SLACK
+        best: dict[int, Match] = {}
+        for part in parts:
+            reach = floor if len(part.tokens) > 1 else 0.0  # a brand is found by its word alone
+            for position in self._index.candidates(part, width=width, floor=reach):
+                normal = self._index.names[position].normal
+                found = match(part, normal, self._index.weights, self._index.likeness, width=width)
+                _keep_better(best, position, found)
+            for position in self._index.starting_with(part, width):
+                _keep_better(best, position, cut_match(part, self._index.names[position].normal, self._index.weights))
+        return {position: found for position, found in best.items() if found.score >= floor}
+
+    def _hit(
+        self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, facts: Facts
+    ) -> tuple[Hit, Verdict | None] | None:
+        judged = judge(matched, facts, self.settings)
+        if judged.score < self.settings.review_threshold - self.settings.near_miss_margin:
+            return None
+        hit = Hit(
+            vendor=vendor.name,
+            entry=entry,
+            matched_name=owner.name,
+            matched_kind=owner.kind,
+            score=judged.score,
+            verdict=judged.verdict or Verdict.CLEAR,
+            reason=explain(matched, owner.name, owner.kind, judged.caveats),
+        )
+        return hit, judged.verdict
+
+
+def _as_vendor(given: object, country: str | None = None, address: str | None = None) -> Vendor | None:
+    """Return what was given as a `Vendor`; None if it is neither text nor a vendor."""
+    if given is None or isinstance(given, str):
+        return Vendor(name=given or "", country=country, address=address)
+    return given if isinstance(given, Vendor) else None
+
+
+def _as_day(given: object) -> date:
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    raise ArgumentError(f"as_of must be a date such as date(2020, 1, 31), not {given!r}.")
+
+
+def _listed_names(table: EntityTable) -> Iterator[tuple[int, str, NameKind, Strength]]:
+    for entry, name, kind, strength in table.names():
+        word, _, number = name.partition(" ")
+        if not (word.lower() == _ADDRESS_ONLY and number.strip().isdigit()):
+            yield entry, name, kind, strength
+
+
+def _not_screened(vendor: str, cause: NotScreened) -> Screening:
+    return Screening(vendor=vendor, verdict=Verdict.NOT_SCREENED, not_screened=cause)
+
+
+def _best_first(found: tuple[Hit, Verdict | None]) -> tuple[bool, float, int, str]:
+    """Sort key: LISTED first, then points, then the Entity List, then key so that order never varies."""
+    hit, verdict = found
+    return verdict is not Verdict.LISTED, -hit.score, _LIST_ORDER.get(hit.entry.list, len(_LIST_ORDER)), hit.entry.key
+
+
+def _keep_better(best: dict[int, Match], position: int, found: Match) -> None:
+    if position not in best or found.score > best[position].score:
+        best[position] = found
+
+
+def _in_force(entry: Entry, day: date) -> bool:
+    started = entry.effective_date is None or entry.effective_date <= day
+    return started and (entry.end_date is None or day <= entry.end_date)
+
+
+def _country_agrees(country: str, entry: Entry) -> bool | None:
+    """Return whether the vendor is where the entry is; China and Hong Kong count as one place here.
+
+    246 entries of the Entity List stand under both.
+    """
+    if not country or not entry.countries:
+        return None
+    near = {"CN", "HK", "MO"}
+    return country in entry.countries or (country in near and not near.isdisjoint(entry.countries))

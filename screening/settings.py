@@ -1,0 +1,55 @@
+"""The settings of one screening run: loaded once, frozen, passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from screening.errors import SettingError
+
+# BIS Affiliates Rule, published 2025-09-30: what listed parties own by 50 percent
+# or more counts as listed. The rule of 2025-11-12 suspended it for a year, both
+# days inclusive. Names cannot show ownership, so every report says so.
+AFFILIATES_RULE_SUSPENDED_FROM = date(2025, 11, 10)
+AFFILIATES_RULE_SUSPENDED_UNTIL = date(2026, 11, 9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may change about screening; every field has a sound default.
+
+    Attributes:
+        listed_threshold: Points at or above which a hit may say LISTED, 0 to 100.
+        review_threshold: Points at or above which a hit says REVIEW, 0 to `listed_threshold`.
+        near_miss_margin: Points under `review_threshold` that are still reported
+            as near misses, 0 to 50.
+        max_hits: Most hits and most near misses kept per vendor, 1 to 1000.
+        stale_after_days: Age in days above which the table calls itself stale, 1 to 3650.
+
+    Raises:
+        SettingError: A value is outside its range; names the setting and the range.
+    """
+
+    listed_threshold: float = 92.0
+    review_threshold: float = 80.0
+    near_miss_margin: float = 10.0
+    max_hits: int = 10
+    stale_after_days: int = 30
+
+    def __post_init__(self) -> None:
+        _check("listed_threshold", self.listed_threshold, 0, 100)
+        _check("review_threshold", self.review_threshold, 0, 100)
+        _check("near_miss_margin", self.near_miss_margin, 0, 50)
+        _check("max_hits", self.max_hits, 1, 1000)
+        _check("stale_after_days", self.stale_after_days, 1, 3650)
+        if self.review_threshold > self.listed_threshold:
+            raise SettingError(
+                "review_threshold",
+                self.review_threshold,
+                f"at most listed_threshold ({self.listed_threshold:g})",
+            )
+
+
+def _check(name: str, value: object, low: float, high: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise SettingError(name, value, f"a number from {low:g} to {high:g}")

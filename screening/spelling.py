@@ -1,0 +1,144 @@
+"""Which known words a possibly misspelt word may stand for, and how near they are.
+
+Near words are found by shared fragments and measured with the optimal string
+alignment distance (insert, drop, replace, swap neighbours).
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Words under four letters must agree: `Ali` is not `Al`, `NEC` is not `NEK`.
+MIN_FUZZY_LENGTH = 4
+# One edit up to seven letters (`Sereice`), two up to eleven (`Urrqltransmash`
+# needs two of fourteen), three beyond.
+_TWO_EDITS_FROM = 8
+_THREE_EDITS_FROM = 14
+# Similarity lost per edit is this share of the word's length: `sereice` for
+# `service` keeps 0.81, `mapse` for `maples` 0.78.
+_EDIT_COST = 1.3
+# A wrong first letter is rarer than any other typing error (`Bank`, `Tank`).
+_FIRST_LETTER_COST = 0.07
+# Equal but for what OCR confuses: `Acaderny` for `Academy`, `Scicnce`.
+OCR_SIMILARITY = 0.93
+# A cut word: `Elec` for `Electronics`, `Semicon` for `Semiconductor`.
+_CUT_SIMILARITY = 0.8
+_MIN_CUT_LENGTH = 4
+_FRAGMENT = 3
+_NOTHING: Mapping[str, float] = MappingProxyType({})
+
+_OCR = str.maketrans({"c": "e", "i": "l", "j": "l", "1": "l", "0": "o", "q": "g", "5": "s", "8": "b", "u": "v"})
+_OCR_PAIRS = re.compile("rn|cl|vv")
+_OCR_PAIR_FOR = {"rn": "m", "cl": "d", "vv": "w"}
+
+
+def similarity(written: str, known: str) -> float:
+    """Return how surely `written` stands for `known`, 0 to 1; 0 when it does not."""
+    if written == known:
+        return 1.0
+    shorter, longer = sorted((len(written), len(known)))
+    if shorter < MIN_FUZZY_LENGTH or written.isdigit() or known.isdigit():
+        return 0.0
+    edits = _edits_allowed(longer)
+    distance = OSA.distance(written, known, score_cutoff=edits)
+    best = _after_edits(distance, longer, same_start=written[0] == known[0]) if distance <= edits else 0.0
+    if longer - shorter <= 2 and _ocr_form(written) == _ocr_form(known):  # noqa: PLR2004 - one pair each way
+        best = max(best, OCR_SIMILARITY)
+    return max(best, _cut_similarity(written, known))
+
+
+def _edits_allowed(length: int) -> int:
+    if length < _TWO_EDITS_FROM:
+        return 1
+    return 2 if length < _THREE_EDITS_FROM else 3
+
+
+def _after_edits(distance: int, length: int, *, same_start: bool) -> float:
+    return 1.0 - _EDIT_COST * distance / length - (0.0 if same_start else _FIRST_LETTER_COST)
+
+
+def _ocr_form(word: str) -> str:
+    return _OCR_PAIRS.sub(lambda match: _OCR_PAIR_FOR[match[0]], word).translate(_OCR)
+
+
+def _cut_similarity(written: str, known: str) -> float:
+    return _CUT_SIMILARITY if len(written) >= _MIN_CUT_LENGTH and known.startswith(written) else 0.0
+
+
+class Speller:
+    """Finds the known words that a word may stand for; answers are remembered."""
+
+    def __init__(self, spellings: Mapping[str, str], *, remember: int = 50_000) -> None:
+        """Index known spellings.
+
+        Args:
+            spellings: Form -> the word it stands for; a word stands for itself.
+            remember: Most answers kept; memory stays bounded on long lists.
+        """
+        self._spellings = spellings
+        self._remember = remember
+        self._answers: dict[str, Mapping[str, float]] = {}
+        self._by_fragment: dict[tuple[int, str], list[str]] = {}
+        self._by_deletion: dict[str, list[str]] = {}
+        self._by_ocr: dict[str, list[str]] = {}
+        for form in spellings:
+            if len(form) >= MIN_FUZZY_LENGTH and not form.isdigit():
+                self._add(form)
+
+    def near(self, word: str) -> Mapping[str, float]:
+        """Return the known words that a misspelt `word` may stand for, with similarity, 0 to 1.
+
+        The word itself is not among them.
+        """
+        answer = self._answers.get(word)
+        if answer is None:
+            if len(self._answers) >= self._remember:
+                self._answers.clear()
+            answer = self._answers[word] = self._measure(word)
+        return answer
+
+    def _add(self, form: str) -> None:
+        for key in _deletions(form):
+            self._by_deletion.setdefault(key, []).append(form)
+        self._by_ocr.setdefault(_ocr_form(form), []).append(form)
+        if len(form) >= _TWO_EDITS_FROM:
+            for fragment in _fragments(form):
+                self._by_fragment.setdefault((len(form), fragment), []).append(form)
+
+    def _measure(self, word: str) -> Mapping[str, float]:
+        if len(word) < MIN_FUZZY_LENGTH or word.isdigit():
+            return _NOTHING
+        found: dict[str, float] = {}
+        for form in self._candidates(word):
+            known = self._spellings[form]
+            if known != word and (sure := similarity(word, form)) > found.get(known, 0.0):
+                found[known] = sure
+        return found or _NOTHING
+
+    def _candidates(self, word: str) -> set[str]:
+        found: set[str] = set(self._by_ocr.get(_ocr_form(word), ()))
+        for key in _deletions(word):
+            found.update(self._by_deletion.get(key, ()))
+        if len(word) >= _TWO_EDITS_FROM - 1:
+            reach = _edits_allowed(len(word) + 1)
+            for length in range(len(word) - reach, len(word) + reach + 1):
+                for fragment in _fragments(word):
+                    found.update(self._by_fragment.get((length, fragment), ()))
+        return found
+
+
+def _fragments(word: str) -> tuple[str, str]:
+    return word[:_FRAGMENT], "$" + word[-_FRAGMENT:]
+
+
+def _deletions(word: str) -> set[str]:
+    keys = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    keys.add(word)
+    return keys

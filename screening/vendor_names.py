@@ -1,0 +1,104 @@
+"""A vendor's name cell -> the names to try, freed of what ERP systems and buyers add."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screening.folding import visible
+from screening.model import NotScreened
+from screening.names import MAX_LENGTH, NormalizedName, normalize
+from screening.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What ERP users write around a name. Each is removed only if a name remains.
+_NOISE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\*+[^*]{0,40}\*+",  # *DO NOT USE* Acme
+        r"[(\[{<]\s*(?:vend|suppl|acct|account|cust|id|ref|old|new|inactive|dup|do not|obs)\w*\b[^)\]}>]{0,40}[)\]}>]",
+        r"\b(?:acct|account|a/c|vendor|vend|supplier|cust|customer|ref|po)\b\.?[\s.:#-]*(?:no|num|nr|id)?[\s.:#-]*\d[\w-]*",
+        r"\b(?:do not use|do not pay|inactive|obsolete|duplicate of|duplicate|use vendor|see vendor)\b\s*#?\d*",
+        r"#\s*\d+",  # #4711
+        r"^\s*\d{4,}\s*[-:|]\s+",  # 100234 - Acme
+        r"\b(?:attn|attention|fao)\b\s*[.:]?.*$",  # ATTN: Accounts
+        r"^\s*(?:m/s|messrs)\b\.?",  # M/s Acme
+        r"\bhttps?://|\bwww\.|\.(?:com|net|org|cn|ru)\b(?:\.\w\w\b)?",  # www.acme.com
+    )
+)
+# Markers between two names of one party; each side is tried on its own.
+_MARKER = re.compile(
+    r"[\s,;(\[-]+(?:d\.?\s?/?b\.?\s?/?a\.?|t/a|trading as|doing business as|a\.?/?k\.?/?a\.?|also known as|"
+    r"f\.?/?k\.?/?a\.?|formerly(?: known as)?|n\.?/?k\.?/?a\.?|now known as|previously|c/o|care of)[\s,:.]+"
+    r"|\s+[/|]\s+|\s+//\s*",
+    re.IGNORECASE,
+)
+_LEADING_CARE_OF = re.compile(r"^\s*(?:c/o|care of)\s+", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorName:
+    """A vendor's name cell, taken apart.
+
+    Attributes:
+        parts: Names to try, the fullest first; empty if there is a `cause`.
+        cause: Why the name cannot be screened, else None.
+    """
+
+    parts: tuple[NormalizedName, ...] = ()
+    cause: NotScreened | None = None
+
+
+def read_vendor_name(text: str | None) -> VendorName:
+    """Return the names to try for a vendor cell, or why it cannot be screened.
+
+    `Kvarn AB dba Borealis` gives three: the whole, `Kvarn AB` and `Borealis`.
+    """
+    if text is None or not text.strip():
+        return VendorName(cause=NotScreened.BLANK)
+    shown = text[:MAX_LENGTH] if text.isascii() else visible(text[:MAX_LENGTH])
+    parts = tuple(_distinct(normalize(part) for part in _parts(_without_noise(shown))))
+    if not parts:
+        return VendorName(cause=NotScreened.NO_LETTERS)
+    cause = _unusable(parts[0])
+    return VendorName(cause=cause) if cause else VendorName(parts=parts)
+
+
+def _without_noise(text: str) -> str:
+    for pattern in _NOISE:
+        cleaned = pattern.sub(" ", text)
+        if any(char.isalnum() for char in cleaned):
+            text = cleaned
+    return _LEADING_CARE_OF.sub("", text)
+
+
+def _parts(text: str) -> Iterator[str]:
+    sides = [side for side in _MARKER.split(text) if any(char.isalnum() for char in side)]
+    yield text
+    if len(sides) > 1:
+        yield from sides
+    if "(" in text or "[" in text:
+        outside = _PARENTHESIS.sub(" ", text)
+        if any(char.isalnum() for char in outside):
+            yield outside
+
+
+def _distinct(names: Iterator[NormalizedName]) -> Iterator[NormalizedName]:
+    seen: set[tuple[str, ...]] = set()
+    for name in names:
+        if name.tokens and name.tokens not in seen:
+            seen.add(name.tokens)
+            yield name
+
+
+def _unusable(name: NormalizedName) -> NotScreened | None:
+    if all(token.isdigit() for token in name.tokens):
+        return NotScreened.ONLY_DIGITS
+    known = words()
+    if not name.legal and all(word in known.legal for word in name.written):
+        return NotScreened.ONLY_LEGAL_FORM
+    return None

@@ -1,0 +1,78 @@
+"""Tests of verdicts and what holds them back."""
+
+import pytest
+
+from screening.decide import Caveat, Facts, judge
+from screening.match import Match, match
+from screening.model import NameKind, Strength, Verdict
+from screening.names import normalize
+from screening.settings import Settings
+from screening.weights import Weights
+
+SETTINGS = Settings()
+WEIGHTS = Weights({"kvarn": 2, "borealis": 3}, 50_000)
+
+
+def matched(vendor: str, entry: str) -> Match:
+    """Return the match of two invented names."""
+    return match(normalize(vendor), normalize(entry), WEIGHTS)
+
+
+EQUAL = matched("Kvarn Borealis", "Kvarn Borealis")
+
+
+def test_equal_name_is_listed() -> None:
+    """The same words are beyond reasonable doubt."""
+    judged = judge(EQUAL, Facts(), SETTINGS)
+    assert (judged.verdict, judged.caveats) == (Verdict.LISTED, ())
+
+
+@pytest.mark.parametrize(
+    ("facts", "caveat"),
+    [
+        pytest.param(Facts(strength=Strength.WEAK), Caveat.WEAK, id="weak-alias"),
+        pytest.param(Facts(kind=NameKind.PARENT), Caveat.PARENT, id="group-of-the-party"),
+        pytest.param(Facts(dated=False), Caveat.NO_DATE, id="undated-entry-in-the-past"),
+    ],
+)
+def test_facts_hold_back_to_review(facts: Facts, caveat: Caveat) -> None:
+    """An equal name with a doubt beside it is for a person to look at."""
+    judged = judge(EQUAL, facts, SETTINGS)
+    assert judged.verdict is Verdict.REVIEW
+    assert caveat in judged.caveats
+
+
+@pytest.mark.parametrize(
+    ("vendor", "entry", "caveat"),
+    [
+        pytest.param("Kvarn Borealis India", "Kvarn Borealis", Caveat.AFFILIATE, id="affiliate"),
+        pytest.param("Kvarn", "Kvarn Borealis Sunrise", Caveat.BRAND, id="brand"),
+        pytest.param("Star Global", "Star Global", Caveat.GENERIC, id="generic"),
+    ],
+)
+def test_names_hold_back_to_review(vendor: str, entry: str, caveat: Caveat) -> None:
+    """What the names themselves leave open is said."""
+    judged = judge(matched(vendor, entry), Facts(), SETTINGS)
+    assert judged.verdict is Verdict.REVIEW
+    assert caveat in judged.caveats
+
+
+def test_weak_alias_with_company_is_no_hit() -> None:
+    """`Kvarn Pizza` does not hit the weak alias `Kvarn`."""
+    assert judge(matched("Kvarn Sunrise", "Kvarn"), Facts(strength=Strength.WEAK), SETTINGS).verdict is None
+
+
+def test_country_ranks_but_never_hides_an_equal_name() -> None:
+    """Country moves points where names differ, and only there."""
+    near = matched("Kvarn Borealiss", "Kvarn Borealis")
+    scores = [judge(near, Facts(country_agrees=agrees), SETTINGS).score for agrees in (True, None, False)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
+    assert judge(EQUAL, Facts(country_agrees=False), SETTINGS).verdict is Verdict.LISTED
+
+
+@pytest.mark.parametrize("points", [0, 40, 69.9, 79.9])
+def test_below_review_there_is_no_verdict(points: float) -> None:
+    """Under the threshold a resemblance is a near miss at most."""
+    low = Match(alignment=matched("Kvarn Sun", "Kvarn Sea").alignment, score=points, evidence=1.0)
+    assert judge(low, Facts(), SETTINGS).verdict is None

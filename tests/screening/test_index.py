@@ -1,0 +1,60 @@
+"""Tests of finding candidates."""
+
+import pytest
+
+from screening.index import NameIndex
+from screening.model import NameKind, Strength
+from screening.names import normalize
+
+LISTED = [
+    "Kvarn Borealis Trading",
+    "Sense Polar Institute",
+    "Northlight Precision Instrumentation Works",
+    "Omega Technology",
+    "Sunrise Technology",
+]
+INDEX = NameIndex((at, name, NameKind.LISTED, Strength.STRONG) for at, name in enumerate(LISTED))
+
+
+@pytest.mark.parametrize(
+    ("vendor", "found"),
+    [
+        pytest.param("Kvarn", "Kvarn Borealis Trading", id="one-word"),
+        pytest.param("Kvarnn Consulting", "Kvarn Borealis Trading", id="misspelt"),
+        pytest.param("Sensepolar", "Sense Polar Institute", id="joined"),
+        pytest.param("Boreal Is Kva Rn", "Kvarn Borealis Trading", id="split"),
+    ],
+)
+def test_candidates(vendor: str, found: str) -> None:
+    """The listed name is the first candidate."""
+    first = INDEX.candidates(normalize(vendor))[0]
+    assert INDEX.names[first].owners[0].name == found
+
+
+def test_nothing_shared_gives_no_candidate() -> None:
+    """A name that shares no word is not compared at all."""
+    assert INDEX.candidates(normalize("Maple Bakery")) == []
+
+
+def test_floor_drops_what_cannot_reach_it() -> None:
+    """Candidates that share only a generic word are dropped under a floor."""
+    vendor = normalize("Maple Technology")
+    assert INDEX.candidates(vendor)
+    assert INDEX.candidates(vendor, floor=70) == []
+
+
+def test_start_of_a_longer_name_only_at_a_field_width() -> None:
+    """A cell as long as a field may hold the start of a name."""
+    vendor = "Northlight Precision Instrumen"
+    assert len(vendor) == 30
+    found = INDEX.starting_with(normalize(vendor), 30)
+    assert [INDEX.names[at].owners[0].name for at in found] == ["Northlight Precision Instrumentation Works"]
+    assert INDEX.starting_with(normalize(vendor), 28) == []
+    assert INDEX.starting_with(normalize("Northlight Precision Sculpture"), 30) == []
+
+
+def test_entries_with_one_name_share_it() -> None:
+    """Two entries under one name are both its owners."""
+    index = NameIndex([(0, "Kvarn Ltd", NameKind.LISTED, Strength.STRONG), (1, "KVARN", NameKind.AKA, Strength.WEAK)])
+    assert [owner.entry for name in index.names for owner in name.owners] == [0, 1]
+    assert len(index.names) == 1

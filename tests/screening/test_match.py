@@ -1,0 +1,100 @@
+"""Tests of the points of one pair of names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.match import CUT_POINTS, cut_match, match, upper_bound
+from screening.names import normalize
+from screening.weights import Weights
+
+WEIGHTS = Weights({"kvarn": 2, "borealis": 3, "technology": 1300, "trading": 1000, "research": 900}, 50_000)
+
+
+def points(vendor: str, entry: str) -> float:
+    """Return the points of a pair, as if the vendor cell were just the name."""
+    return match(normalize(vendor), normalize(entry), WEIGHTS, width=len(vendor)).score
+
+
+@pytest.mark.parametrize(
+    ("nearer", "farther"),
+    [
+        pytest.param("Kvarn Borealis Ltd", "Borealis Kvarn Ltd", id="order-ranks"),
+        pytest.param("Kvarn Borealis Ltd", "Kvarn Borealis GmbH", id="legal-form-ranks"),
+        pytest.param("Kvarn Borealis", "Kvarn Borealiss", id="spelling-ranks"),
+        pytest.param("Kvarn Borealis Trading", "Kvarn Borealis Sunrise", id="a-strange-word-costs-more-than-a-generic"),
+        pytest.param("Kvarn Borealis Europe", "Kvarn Borealis Sunrise", id="a-place-costs-less"),
+        pytest.param("Kvarn", "Kvarn Sunrise", id="leaving-out-costs-less-than-adding"),
+    ],
+)
+def test_ranking(nearer: str, farther: str) -> None:
+    """Differences that matter more cost more; only the same name has all points."""
+    entry = "Kvarn Borealis Ltd"
+    assert points(farther, entry) < points(nearer, entry) <= 100
+
+
+def test_equal_names_have_all_points() -> None:
+    """Case, punctuation and short forms are no difference."""
+    assert points("KVARN TECH., LTD", "Kvarn Technology Ltd.") == 100
+
+
+@pytest.mark.parametrize(
+    ("vendor", "entry"),
+    [
+        pytest.param("Global Trading Company", "Trading Global LLC", id="generic-words-alone"),
+        pytest.param("Kvarn Institute No. 5", "Kvarn Institute No. 55", id="another-number"),
+        pytest.param("Sunrise Technology Co., Ltd.", "Kvarn Technology Co., Ltd.", id="another-party"),
+        pytest.param("Kvarn Bakery", "Kvarn", id="a-short-name-with-company"),
+    ],
+)
+def test_near_misses_stay_under_review(vendor: str, entry: str) -> None:
+    """What makes another party keeps the points down."""
+    assert points(vendor, entry) < 80
+
+
+def test_numbers_that_differ_are_said() -> None:
+    """The reviewer reads why a body with another number is no hit."""
+    found = match(normalize("Kvarn Institute 5"), normalize("Kvarn Institute 55"), WEIGHTS)
+    assert found.numbers_differ
+    assert not match(normalize("Kvarn Institute 5"), normalize("Kvarn Institute"), WEIGHTS).numbers_differ
+
+
+def test_brand_needs_a_rare_word() -> None:
+    """One rare word finds a longer name, one ordinary word does not."""
+    assert match(normalize("Kvarn"), normalize("Kvarn Borealis Polytech Omega"), WEIGHTS).brand
+    assert not match(normalize("Galaxy"), normalize("Galaxy Borealis Polytech Omega"), WEIGHTS).brand
+
+
+def test_cut_name_ranks_between_the_thresholds() -> None:
+    """A name cut at a field's width is for review; the nearest in length comes first."""
+    vendor = normalize("Kvarn Borealis Trad")
+    near = cut_match(vendor, normalize("Kvarn Borealis Trading"), WEIGHTS)
+    far = cut_match(vendor, normalize("Kvarn Borealis Trading and Research Technology Works of the North"), WEIGHTS)
+    assert near.cut
+    assert far.score < near.score < CUT_POINTS
+
+
+NAMES = st.lists(
+    st.sampled_from(["kvarn", "borealis", "technology", "trading", "research", "sunrise", "55", "5", "ltd", "kvarm"]),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@given(NAMES, NAMES)
+def test_points_are_bounded_and_full_only_for_equal_names(vendor: str, entry: str) -> None:
+    """Scores rank: 100 means the same words in the same order."""
+    found = match(normalize(vendor), normalize(entry), WEIGHTS)
+    assert 0 <= found.score <= 100
+    if found.score == 100:
+        assert found.equal
+
+
+@given(NAMES, NAMES)
+def test_upper_bound_is_never_exceeded(vendor: str, entry: str) -> None:
+    """Pruning by the bound loses no hit."""
+    one, other = normalize(vendor), normalize(entry)
+    found = match(one, other, WEIGHTS)
+    shared = sum(WEIGHTS.sum(other.tokens[at] for at in pair.entry) * pair.likeness for pair in found.alignment.pairs)
+    if len(one.tokens) > 1:
+        assert found.score <= upper_bound(shared, WEIGHTS.sum(one.tokens), WEIGHTS.sum(other.tokens)) + 1e-9

@@ -1,0 +1,181 @@
+"""Tests of screening on a small invented table."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.errors import ArgumentError
+from screening.model import Alias, Entry, NameKind, NotScreened, Strength, Vendor, Verdict
+from screening.screener import Screener
+from screening.settings import Settings
+from screening.table import EntityTable
+
+ENTRIES = (
+    Entry(
+        key="EL-1",
+        list="EL",
+        name="Kvarn Borealis Digital Technology Co., Ltd.",
+        aliases=(Alias(name="Kvarnvision"), Alias(name="KBD", strength=Strength.WEAK)),
+        countries=("CN", "HK"),
+        effective_date=date(2019, 10, 9),
+    ),
+    Entry(key="EL-2", list="EL", name="Northlight Institute No. 55", countries=("RU",)),
+    Entry(key="EL-3", list="EL", name="Address 07", countries=("HK",)),
+    Entry(
+        key="SDN-4",
+        list="SDN",
+        name="Omicronex Shipping",
+        end_date=date(2020, 12, 31),
+        effective_date=date(2015, 1, 1),
+    ),
+    Entry(
+        key="SDN-5",
+        list="SDN",
+        name="Zephyrine Works",
+        aliases=(Alias(name="Zephyrine Holding Group Tallis", kind=NameKind.PARENT, strength=Strength.WEAK),),
+        effective_date=date(2018, 1, 1),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    """A screener over the invented entries, published 2026-07-31."""
+    return Screener(EntityTable.from_entries(ENTRIES, published=date(2026, 7, 31)))
+
+
+@pytest.mark.parametrize(
+    ("vendor", "verdict"),
+    [
+        pytest.param("KVARN BOREALIS DIGITAL TECH COMPANY LIMITED", Verdict.LISTED, id="listed-name"),
+        pytest.param("Kvarnvision", Verdict.LISTED, id="alias"),
+        pytest.param("Kvarn Vision", Verdict.LISTED, id="alias-split"),
+        pytest.param("*DO NOT USE* Kvarnvision (VENDOR #7440)", Verdict.LISTED, id="erp-noise"),
+        pytest.param("Sunrise Foods DBA Kvarnvision", Verdict.LISTED, id="dba"),
+        pytest.param("Kvarnvision India Private Limited", Verdict.REVIEW, id="affiliate"),
+        pytest.param("KBD", Verdict.REVIEW, id="weak-alias"),
+        pytest.param("Zephyrine Holding Group Tallis", Verdict.REVIEW, id="group-of-a-party"),
+        pytest.param("Northlight Institute No. 55", Verdict.LISTED, id="number"),
+        pytest.param("KBD Bakery", Verdict.CLEAR, id="weak-alias-with-company"),
+        pytest.param("Northlight Institute No. 5", Verdict.CLEAR, id="another-number"),
+        pytest.param("Sunrise Digital Technology Co., Ltd.", Verdict.CLEAR, id="generic-words-only"),
+        pytest.param("Address 07", Verdict.CLEAR, id="an-address-only-entry-is-no-name"),
+        pytest.param("Omicronex Shipping", Verdict.CLEAR, id="ended"),
+        pytest.param("Co., Ltd.", Verdict.NOT_SCREENED, id="only-a-legal-form"),
+        pytest.param("", Verdict.NOT_SCREENED, id="blank"),
+    ],
+)
+def test_verdict(screener: Screener, vendor: str, verdict: Verdict) -> None:
+    """Each disguise gives its verdict, each near miss its own."""
+    assert screener.screen(vendor).verdict is verdict
+
+
+def test_hit_traces_to_its_entry(screener: Screener) -> None:
+    """A hit says which entry, which of its names, how near and why."""
+    hit = screener.screen("KvarnVision").hits[0]
+    assert (hit.entry.key, hit.entry.list, hit.matched_name, hit.matched_kind) == (
+        "EL-1",
+        "EL",
+        "Kvarnvision",
+        NameKind.AKA,
+    )
+    assert hit.score == 100
+    assert "Kvarnvision" in hit.reason
+
+
+def test_near_miss_is_reported_beside_clear(screener: Screener) -> None:
+    """What stays just under the threshold is evidence too."""
+    screening = Screener(screener.table, Settings(review_threshold=90)).screen("Kvarnvision Norway")
+    assert screening.verdict is Verdict.CLEAR
+    assert screening.near_misses[0].entry.key == "EL-1"
+    assert screening.score == screening.near_misses[0].score
+
+
+@pytest.mark.parametrize(
+    ("vendor", "as_of", "verdict"),
+    [
+        pytest.param("Kvarnvision", date(2019, 10, 8), Verdict.CLEAR, id="the-day-before"),
+        pytest.param("Kvarnvision", date(2019, 10, 9), Verdict.LISTED, id="the-day"),
+        pytest.param("Omicronex Shipping", date(2020, 12, 31), Verdict.LISTED, id="last-day"),
+        pytest.param("Omicronex Shipping", date(2021, 1, 1), Verdict.CLEAR, id="day-after-the-end"),
+        pytest.param("Northlight Institute 55", date(2020, 1, 1), Verdict.REVIEW, id="undated-in-the-past"),
+        pytest.param("Northlight Institute 55", date(2026, 7, 31), Verdict.LISTED, id="undated-on-the-tables-day"),
+        pytest.param("Northlight Institute 55", date(2030, 1, 1), Verdict.LISTED, id="undated-later"),
+    ],
+)
+def test_as_of(screener: Screener, vendor: str, as_of: date, verdict: Verdict) -> None:
+    """An entry counts from its first to its last day; without a date a past verdict is REVIEW and says so."""
+    screening = screener.screen(vendor, as_of=as_of)
+    assert screening.verdict is verdict
+    if verdict is Verdict.REVIEW:
+        assert "no effective date" in screening.hits[0].reason
+
+
+def test_country_agreement_ranks(screener: Screener) -> None:
+    """Country moves the points of an unequal name; China and Hong Kong count as one place."""
+    scores = [screener.screen("Kvarnvisiom", country=country).score for country in ("Hong Kong", None, "Norway")]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
+
+
+def test_screen_many_keeps_order_and_never_raises(screener: Screener) -> None:
+    """One result per input, in order, unusable ones with their cause."""
+    vendors = ["Kvarnvision", None, " ", "Maple Bakery", Vendor(name="Kvarnvision", country="CN"), 4711]
+    screenings = screener.screen_many(vendors)  # type: ignore[arg-type]
+    assert [screening.verdict for screening in screenings] == [
+        Verdict.LISTED,
+        Verdict.NOT_SCREENED,
+        Verdict.NOT_SCREENED,
+        Verdict.CLEAR,
+        Verdict.LISTED,
+        Verdict.NOT_SCREENED,
+    ]
+    assert screenings[1].not_screened is NotScreened.BLANK
+    assert screenings[5].not_screened is NotScreened.NOT_TEXT
+
+
+def test_bad_arguments_are_errors(screener: Screener) -> None:
+    """A wrong type never looks like a result."""
+    with pytest.raises(ArgumentError, match="must be text"):
+        screener.screen(4711)  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="as_of"):
+        screener.screen("Kvarn", as_of="2020-01-01")  # type: ignore[arg-type]
+
+
+def test_score_of_a_pair(screener: Screener) -> None:
+    """One pair of names, with the table's word weights."""
+    assert screener.score("Kvarnvision", "Kvarnvision Co., Ltd.") == 100
+    assert screener.score("Maple Bakery", "Kvarnvision") == 0
+    assert screener.score("", "Kvarnvision") == 0
+    assert screener.score("Kvarnvision", "") == 0
+
+
+def test_score_agrees_with_the_hit(screener: Screener) -> None:
+    """The pair score is the hit's score where country plays no part."""
+    hit = screener.screen("Kvarnvisiom").hits[0]
+    assert screener.score("Kvarnvisiom", hit.matched_name) == hit.score
+
+
+@given(st.text(max_size=50))
+def test_any_text_has_a_verdict(screener: Screener, text: str) -> None:
+    """No text raises, and batch equals single."""
+    single = screener.screen(text)
+    assert (single.verdict is Verdict.NOT_SCREENED) == (single.not_screened is not None)
+    assert screener.screen_many([text]) == [single]
+
+
+@given(st.sampled_from(["Kvarnvision", "Kvarn Borealis Digital Technology Co., Ltd.", "Zephyrine Works"]), st.data())
+def test_case_spacing_and_punctuation_change_nothing(screener: Screener, name: str, data: st.DataObject) -> None:
+    """The verdict is the same however the name is set."""
+    upper = data.draw(st.booleans())
+    gap = data.draw(st.sampled_from([" ", "  ", "\u00a0", "\t", " - "]))
+    noisy = gap.join((name.upper() if upper else name.lower()).replace(".", "").replace(",", "").split(" "))
+    assert screener.screen(noisy).verdict is Verdict.LISTED
+
+
+def test_long_name_costs_bounded_work(screener: Screener) -> None:
+    """A 100,000-character cell is screened by its start."""
+    assert screener.screen("Kvarnvision " + "x" * 100_000).verdict in (Verdict.CLEAR, Verdict.REVIEW)
+    assert screener.screen("\x00" * 100_000).verdict is Verdict.NOT_SCREENED

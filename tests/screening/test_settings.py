@@ -1,0 +1,28 @@
+"""Tests of settings."""
+
+import pytest
+
+from screening.errors import SettingError
+from screening.settings import Settings
+
+
+def test_defaults_are_valid() -> None:
+    """The defaults pass their own checks."""
+    assert Settings().review_threshold <= Settings().listed_threshold
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("listed_threshold", 101, id="above"),
+        pytest.param("review_threshold", -1, id="below"),
+        pytest.param("max_hits", 0, id="none"),
+        pytest.param("near_miss_margin", float("nan"), id="not-a-number"),
+        pytest.param("stale_after_days", True, id="a-truth-value"),
+        pytest.param("review_threshold", 95, id="above-listed"),
+    ],
+)
+def test_bad_value_names_setting_and_range(name: str, value: float) -> None:
+    """A bad setting is an error that says which and what is allowed; it never becomes a default."""
+    with pytest.raises(SettingError, match=name):
+        Settings(**{name: value})  # type: ignore[arg-type]

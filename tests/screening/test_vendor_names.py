@@ -1,0 +1,79 @@
+"""Tests of taking a vendor cell apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.model import NotScreened
+from screening.names import normalize
+from screening.vendor_names import read_vendor_name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("*DO NOT USE* Kvarn Borealis", id="do-not-use"),
+        pytest.param("DO NOT USE - Kvarn Borealis", id="do-not-use-plain"),
+        pytest.param("Kvarn Borealis (VENDOR #7440)", id="vendor-number"),
+        pytest.param("Kvarn Borealis - ACCT 10810", id="account"),
+        pytest.param("Kvarn Borealis #4711", id="number-sign"),
+        pytest.param("100234 - Kvarn Borealis", id="leading-id"),
+        pytest.param("Kvarn Borealis ATTN: Accounts Payable", id="attention"),
+        pytest.param("M/s Kvarn Borealis", id="messrs"),
+        pytest.param("Kvarn Borealis (inactive since 2019)", id="inactive"),
+        pytest.param("www.kvarn-borealis.com", id="web-address"),
+    ],
+)
+def test_noise_is_removed(text: str) -> None:
+    """What an ERP system adds does not change the name."""
+    assert read_vendor_name(text).parts[0].tokens == ("kvarn", "borealis")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        pytest.param("Sunrise Foods DBA Kvarn Borealis", "Kvarn Borealis", id="dba"),
+        pytest.param("Sunrise Foods d/b/a Kvarn Borealis", "Kvarn Borealis", id="d/b/a"),
+        pytest.param("Kvarn Borealis (formerly Sunrise Foods)", "Sunrise Foods", id="formerly"),
+        pytest.param("Sunrise Foods c/o Kvarn Borealis", "Kvarn Borealis", id="care-of"),
+        pytest.param("Sunrise Foods / Kvarn Borealis", "Kvarn Borealis", id="slash"),
+        pytest.param("Kvarn Borealis (Northern Branch)", "Kvarn Borealis", id="parenthesis"),
+    ],
+)
+def test_each_name_is_tried(text: str, part: str) -> None:
+    """Two names in one cell are both tried."""
+    assert normalize(part).tokens in [found.tokens for found in read_vendor_name(text).parts]
+
+
+def test_a_marker_needs_a_name_on_both_sides() -> None:
+    """`AKA Integral` is a name, not a marker."""
+    assert [part.tokens for part in read_vendor_name("AKA Kvarn").parts] == [("aka", "kvarn")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        pytest.param(None, NotScreened.BLANK, id="none"),
+        pytest.param(" \t\n", NotScreened.BLANK, id="blank"),
+        pytest.param("---", NotScreened.NO_LETTERS, id="punctuation"),
+        pytest.param("\u200b\u200e", NotScreened.NO_LETTERS, id="invisible"),
+        pytest.param("Co., Ltd.", NotScreened.ONLY_LEGAL_FORM, id="only-a-legal-form"),
+        pytest.param("4711", NotScreened.ONLY_DIGITS, id="only-a-number"),
+    ],
+)
+def test_unusable_names_have_a_cause(text: str | None, cause: NotScreened) -> None:
+    """An unusable name says why; it never becomes a name."""
+    assert read_vendor_name(text).cause is cause
+
+
+@pytest.mark.parametrize("text", ["3M", "SA Kvarn", "Kvarn 4711"])
+def test_short_names_are_usable(text: str) -> None:
+    """A digit or a legal word beside a word is a name."""
+    assert read_vendor_name(text).cause is None
+
+
+@given(st.text(max_size=80))
+def test_never_raises(text: str) -> None:
+    """Any text is either a name or has a cause."""
+    name = read_vendor_name(text)
+    assert bool(name.parts) != bool(name.cause)

@@ -22,7 +22,7 @@ _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u02b9`\u00b4]")
 # `S.A.`, `O.O.O.`, `U.S.A`
-_INITIALS = re.compile(r"\b(?:[a-z]\.){1,}[a-z]\b")
+_INITIALS = re.compile(r"\b(?:[a-z]\.{1,2})+[a-z]\b")
 _RUN = re.compile(r"[a-z0-9]+")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")

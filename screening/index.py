@@ -90,9 +90,10 @@ class NameIndex:
             width: Characters of the vendor cell, to recognise names cut at a field's width.
             floor: Points that a candidate must be able to reach.
         """
+        shared, own = self._shared(name, width)
         gathered: dict[int, float] = {}
         common: list[tuple[str, float]] = []
-        for word, weight in self._shared(name, width):
+        for word, weight in shared.items():
             if len(self._postings[word]) > _COMMON:
                 common.append((word, weight))
             else:
@@ -100,7 +101,7 @@ class NameIndex:
         for word in name.written:
             _gather(gathered, self._joined.get(word, ()), self.weights.of(word))
         self._add_common(gathered, common)
-        return self._best(gathered, name, floor)
+        return self._best(gathered, own, floor)
 
     def starting_with(self, name: NormalizedName, width: int) -> list[int]:
         """Return positions of the longer listed names that begin, letter for letter, with a cut `name`."""
@@ -130,23 +131,34 @@ class NameIndex:
         for joined in _neighbours(normal):
             self._joined.setdefault(joined, []).append(position)
 
-    def _shared(self, name: NormalizedName, width: int) -> Iterator[tuple[str, float]]:
-        """Yield the listed words that words of `name` are or may stand for, with their weight."""
-        best: dict[str, float] = {}
+    def _shared(self, name: NormalizedName, width: int) -> tuple[dict[str, float], float]:
+        """Return the listed words that words of `name` are or may stand for, and the weight of `name`.
+
+        Each listed word comes with the weight it may add to what is shared. The
+        weight of `name` counts a word that may be misspelt by the least it may
+        add, so that `upper_bound` of both holds whichever it stands for.
+        """
+        shared: dict[str, float] = {}
+        own = 0.0
         for word in name.tokens:
-            if word in self._postings:
-                best[word] = 1.0
-            for near, sure in self.speller.near(word).items():
-                best[near] = max(best.get(near, 0.0), sure)
+            own += min(self._readings(word, shared), default=self.weights.of(word))
         for joined in _neighbours(name):
-            if joined in self._postings:
-                best[joined] = 1.0
-            for near, sure in self.speller.near(joined).items():
-                best[near] = max(best.get(near, 0.0), sure)
+            for _ in self._readings(joined, shared):
+                pass
         if width in CUT_WIDTHS:
-            best.update(dict.fromkeys(self._words_starting(name.written[-1]), 1.0))
-        for word, sure in best.items():
-            yield word, sure * self.weights.of(word)
+            for word in self._words_starting(name.written[-1]):
+                shared[word] = self.weights.of(word)
+        return shared, own
+
+    def _readings(self, word: str, shared: dict[str, float]) -> Iterator[float]:
+        """Note in `shared` what `word` is or may stand for; yield the weight of each."""
+        if word in self._postings:
+            shared[word] = self.weights.of(word)
+            yield shared[word]
+        for near, sure in self.speller.near(word).items():
+            weight = sure * self.weights.of(near)
+            shared[near] = max(shared.get(near, 0.0), weight)
+            yield weight
 
     def _words_starting(self, start: str) -> Iterator[str]:
         at = bisect_left(self._sorted_words, start) if len(start) >= _MIN_CUT_START else len(self._sorted_words)
@@ -163,8 +175,7 @@ class NameIndex:
             else:
                 _gather(gathered, self._postings[word], weight)
 
-    def _best(self, gathered: dict[int, float], name: NormalizedName, floor: float) -> list[int]:
-        own = self.weights.sum(name.tokens)
+    def _best(self, gathered: dict[int, float], own: float, floor: float) -> list[int]:
         names = self.names
         reachable = [
             (shared / (own + 0.35 * names[position].weight), -position)

@@ -20,6 +20,8 @@ _LONG_LEGAL_WORDS = (
     "company", "limited", "liability", "joint", "stock", "corporation", "incorporated", "private",
     "obshchestvo", "aktsionernoe", "otvetstvennostyu", "ogranichennoi", "otkrytoe", "zakrytoe", "sirketi", "anonim",
 )  # fmt: skip
+# Met joined to the word before them.
+_JOINED_FORMS = ("company", "limited", "corporation", "gmbh", "llc", "ltd", "pte", "jsc", "spa")
 _LEGAL_LIKENESS = 0.72  # `joit` for `joint` is 0.74, `corooraion` for `corporation` 0.76
 
 
@@ -29,6 +31,7 @@ def set_legal_form_aside(written: list[str]) -> tuple[list[str], list[str]]:
     A name that is nothing but a legal form stays whole: `Co Ltd` gives `[co, ltd], []`.
     """
     known = words()
+    written = [part for word in written for part in _without_joined_form(word)]
     core: list[str] = []
     legal: list[str] = []
     read = [_legal_spelling(word) for word in written]
@@ -44,6 +47,14 @@ def set_legal_form_aside(written: list[str]) -> tuple[list[str], list[str]]:
             core.append(written[at])
         at += max(length, 1)
     return (core, legal) if core else (written, [])
+
+
+def _without_joined_form(word: str) -> tuple[str, ...]:
+    """Part a legal form that is joined to a word: `Pakgostarcompany`; but `Unlimited` is a word."""
+    for form in _JOINED_FORMS:
+        if word.endswith(form) and len(word) - len(form) >= MIN_FUZZY_LENGTH and word not in ordinary_counts():
+            return word[: -len(form)], form
+    return (word,)
 
 
 @lru_cache(maxsize=65_536)

@@ -10,10 +10,11 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # Words under four letters must agree: `Ali` is not `Al`, `NEC` is not `NEK`.
 MIN_FUZZY_LENGTH = 4
@@ -31,7 +32,7 @@ OCR_SIMILARITY = 0.93
 # A cut word: `Elec` for `Electronics`, `Semicon` for `Semiconductor`.
 _CUT_SIMILARITY = 0.8
 _MIN_CUT_LENGTH = 4
-_FRAGMENT = 3
+_FRAGMENT = 2
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 _OCR = str.maketrans({"c": "e", "i": "l", "j": "l", "1": "l", "0": "o", "q": "g", "5": "s", "8": "b", "u": "v"})
@@ -108,7 +109,7 @@ class Speller:
         for key in _deletions(form):
             self._by_deletion.setdefault(key, []).append(form)
         self._by_ocr.setdefault(_ocr_form(form), []).append(form)
-        if len(form) >= _TWO_EDITS_FROM:
+        if len(form) >= _TWO_EDITS_FROM - 2:  # two letters may be missing
             for fragment in _fragments(form):
                 self._by_fragment.setdefault((len(form), fragment), []).append(form)
 
@@ -126,12 +127,19 @@ class Speller:
         found: set[str] = set(self._by_ocr.get(_ocr_form(word), ()))
         for key in _deletions(word):
             found.update(self._by_deletion.get(key, ()))
-        if len(word) >= _TWO_EDITS_FROM - 1:
-            reach = _edits_allowed(len(word) + 1)
-            for length in range(len(word) - reach, len(word) + reach + 1):
-                for fragment in _fragments(word):
-                    found.update(self._by_fragment.get((length, fragment), ()))
+        if len(word) >= _TWO_EDITS_FROM - 2:
+            found.update(self._two_or_more_edits_away(word))
         return found
+
+    def _two_or_more_edits_away(self, word: str) -> Iterator[str]:
+        """Yield forms with the same start or end that are few edits away."""
+        reach = _edits_allowed(len(word) + 2)
+        pool: list[str] = []
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            for fragment in _fragments(word):
+                pool += self._by_fragment.get((length, fragment), ())
+        near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
+        return (form for form, _, _ in near)
 
 
 def _fragments(word: str) -> tuple[str, str]:

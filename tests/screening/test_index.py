@@ -1,8 +1,11 @@
 """Tests of finding candidates."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screening.index import NameIndex
+from screening.match import match
 from screening.model import NameKind, Strength
 from screening.names import normalize
 
@@ -41,6 +44,23 @@ def test_floor_drops_what_cannot_reach_it() -> None:
     vendor = normalize("Maple Technology")
     assert INDEX.candidates(vendor)
     assert INDEX.candidates(vendor, floor=70) == []
+
+
+VENDOR_WORDS = """
+kvarn kvarnn kvran borealis borelis boreal is sense polar polarr northlight nortlhight precision precison
+omega omegga technology tecnology sunrise sunnrise maple 13
+"""
+VENDORS = st.lists(st.sampled_from(VENDOR_WORDS.split()), min_size=2, max_size=5).map(" ".join)
+
+
+@given(VENDORS, st.sampled_from([0, 30]))
+def test_floor_never_drops_a_name_that_reaches_it(vendor: str, width: int) -> None:
+    """What comparing every listed name would find, searching finds too."""
+    name = normalize(vendor)
+    found = INDEX.candidates(name, width=width, floor=70)
+    for position, listed in enumerate(INDEX.names):
+        compared = match(name, listed.normal, INDEX.weights, INDEX.likeness, width=width)
+        assert compared.score < 70 or position in found
 
 
 def test_start_of_a_longer_name_only_at_a_field_width() -> None:

@@ -61,3 +61,15 @@ def test_one_dropped_letter_is_always_found(word: str, at: int) -> None:
     dropped = word[: at % len(word)] + word[at % len(word) + 1 :]
     if len(dropped) >= 4 and dropped != word:
         assert word in Speller({word: word}).near(dropped)
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        pytest.param("shhanghia", "shanghai", id="both-ends-touched"),
+        pytest.param("mujaagid", "mujahid", id="known-word-of-seven-letters"),
+    ],
+)
+def test_two_edits_are_found(written: str, known: str) -> None:
+    """The index finds long words with two typing errors wherever they sit."""
+    assert known in Speller({known: known, "another": "another"}).near(written)

@@ -19,6 +19,9 @@ _WEAK_CAP = 60.0
 # (`Digital Technology Co., Ltd.` and the listed `Digital Technologies LLC`).
 _SCANT_EVIDENCE = 0.5
 _SCANT_WORDS = 2
+# Up to here a name of one or two words stays for review: `Prime Technology
+# Corp.` and the alias `Prime Tech`.
+_COMMON_EVIDENCE = 0.85
 _SCANT_CAP = 75.0
 # Country counts where names differ: the same one adds, another one takes.
 _COUNTRY_AGREES_POINTS = 2.0
@@ -83,7 +86,7 @@ def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
 
 
 def _score(match: Match, facts: Facts) -> float:
-    if _is_scant(match) and not match.verbatim and facts.country_agrees is not True:
+    if _names_little(match, _SCANT_EVIDENCE) and not match.verbatim and facts.country_agrees is not True:
         return min(match.score, _SCANT_CAP)
     if match.equal:
         return match.score
@@ -104,7 +107,7 @@ def _caveats(match: Match, facts: Facts) -> list[Caveat]:
         Caveat.PART: bool(alignment.vendor_alone) and bool(alignment.entry_alone),
         Caveat.BRAND: match.brand,
         Caveat.CUT: match.cut,
-        Caveat.GENERIC: _is_scant(match) and facts.country_agrees is not True,
+        Caveat.GENERIC: _names_little(match, _COMMON_EVIDENCE) and facts.country_agrees is not True,
         Caveat.NO_DATE: not facts.dated,
         Caveat.NUMBER: match.numbers_differ,
         Caveat.PARENT: facts.kind is NameKind.PARENT,
@@ -113,5 +116,5 @@ def _caveats(match: Match, facts: Facts) -> list[Caveat]:
     return [caveat for caveat, holds in found.items() if holds]
 
 
-def _is_scant(match: Match) -> bool:
-    return match.evidence < _SCANT_EVIDENCE and len(match.alignment.vendor.tokens) <= _SCANT_WORDS
+def _names_little(match: Match, evidence: float) -> bool:
+    return match.evidence < evidence and len(match.alignment.vendor.tokens) <= _SCANT_WORDS

@@ -26,7 +26,8 @@ _VENDOR_ALONE = 1.0
 # Twice that against a listed name of one word, which is easily met by chance:
 # `ICAP Energy Pte. Ltd.` is not the listed `ICAP`.
 _VENDOR_ALONE_AGAINST_ONE_WORD = 2.0
-# A place behind a name marks an affiliate, not a stranger: `Rassvet America Corp`.
+# A place or an office behind a name marks an affiliate, not a stranger:
+# `Rassvet America Corp`, `Mahan Air - Dubai Office`.
 _PLACE_ALONE = 0.35
 # A word only the entry has counts less, because buyers shorten names: `Hikvision`.
 _ENTRY_ALONE = 0.35
@@ -161,8 +162,11 @@ def _points(alignment: Alignment, weights: Weights) -> float:
 
 def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
     share = _VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else _VENDOR_ALONE
-    places = words().places
-    return sum(weights.of(word) * (_PLACE_ALONE if word in places else share) for word in alignment.vendor_words())
+    return sum(weights.of(word) * (_PLACE_ALONE if _locates(word) else share) for word in alignment.vendor_words())
+
+
+def _locates(word: str) -> bool:
+    return word in words().places or word in words().establishments
 
 
 def _small_differences(alignment: Alignment) -> float:

@@ -23,7 +23,7 @@ _NOISE = tuple(
         r"\b(?:acct|account|a/c|vendor|vend|supplier|cust|customer|ref|po)\b\.?[\s.:#-]*(?:no|num|nr|id)?[\s.:#-]*\d[\w-]*",
         r"\b(?:do not use|do not pay|inactive|obsolete|duplicate of|duplicate|use vendor|see vendor)\b\s*#?\d*",
         r"#\s*\d+",  # #4711
-        r"^\s*\d{4,}\s*[-:|]\s+",  # 100234 - Acme
+        r"^\s*(?:\d{4,}\s*[-:|]|0\d{3,}|\d{6,})\s+",  # 100234 - Acme
         r"\b(?:attn|attention|fao)\b\s*[.:]?.*$",  # ATTN: Accounts
         r"^\s*(?:m/s|messrs)\b\.?",  # M/s Acme
         r"\bhttps?://|\bwww\.|\.(?:com|net|org|cn|ru)\b(?:\.\w\w\b)?",  # www.acme.com
@@ -37,7 +37,8 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _LEADING_CARE_OF = re.compile(r"^\s*(?:c/o|care of)\s+", re.IGNORECASE)
-_PARENTHESIS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+# A parenthesis may be left out, but not one with a number: `(CETC-7)` tells bodies apart.
+_PARENTHESIS = re.compile(r"[(\[][^()\[\]\d]*[)\]]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def _parts(text: str) -> Iterator[str]:
         yield from sides
     if "(" in text or "[" in text:
         outside = _PARENTHESIS.sub(" ", text)
-        if any(char.isalnum() for char in outside):
+        if outside != text and any(char.isalnum() for char in outside):
             yield outside
 
 

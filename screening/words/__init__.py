@@ -29,6 +29,7 @@ class Words:
         legal_phrases: Legal phrases, by first word, longest first.
         generic: Words that describe a trade, not a party.
         places: Words that locate a party.
+        establishments: Words that mark an office or branch of a party.
         abbreviations: Short or variant form -> the word it stands for.
     """
 
@@ -36,6 +37,7 @@ class Words:
     legal_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     generic: frozenset[str]
     places: frozenset[str]
+    establishments: frozenset[str]
     abbreviations: Mapping[str, str]
 
 
@@ -49,6 +51,7 @@ def words() -> Words:
         legal_phrases=MappingProxyType(_by_first_word(data["legal_phrases"])),
         generic=_with_canonical(data["generic_words"], abbreviations),
         places=_with_canonical(data["places"], abbreviations),
+        establishments=_with_canonical(data["establishments"], abbreviations),
         abbreviations=MappingProxyType(abbreviations),
     )
 

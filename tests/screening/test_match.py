@@ -24,6 +24,7 @@ def points(vendor: str, entry: str) -> float:
         pytest.param("Kvarn Borealis", "Kvarn Borealiss", id="spelling-ranks"),
         pytest.param("Kvarn Borealis Trading", "Kvarn Borealis Sunrise", id="a-strange-word-costs-more-than-a-generic"),
         pytest.param("Kvarn Borealis Europe", "Kvarn Borealis Sunrise", id="a-place-costs-less"),
+        pytest.param("Kvarn Borealis Oslo Office", "Kvarn Borealis Oslo Bakery", id="an-office-costs-less"),
         pytest.param("Kvarn", "Kvarn Sunrise", id="leaving-out-costs-less-than-adding"),
     ],
 )

@@ -18,6 +18,7 @@ from screening.vendor_names import read_vendor_name
         pytest.param("Kvarn Borealis - ACCT 10810", id="account"),
         pytest.param("Kvarn Borealis #4711", id="number-sign"),
         pytest.param("100234 - Kvarn Borealis", id="leading-id"),
+        pytest.param("0004711 *DO NOT USE* Kvarn Borealis", id="leading-zeros"),
         pytest.param("Kvarn Borealis ATTN: Accounts Payable", id="attention"),
         pytest.param("M/s Kvarn Borealis", id="messrs"),
         pytest.param("Kvarn Borealis (inactive since 2019)", id="inactive"),
@@ -45,6 +46,11 @@ def test_each_name_is_tried(text: str, part: str) -> None:
     assert normalize(part).tokens in [found.tokens for found in read_vendor_name(text).parts]
 
 
+def test_a_parenthesis_with_a_number_stays() -> None:
+    """A number tells bodies apart, so it is never left out."""
+    assert len(read_vendor_name("Kvarn Institute (KVN-13)").parts) == 1
+
+
 def test_a_marker_needs_a_name_on_both_sides() -> None:
     """`AKA Integral` is a name, not a marker."""
     assert [part.tokens for part in read_vendor_name("AKA Kvarn").parts] == [("aka", "kvarn")]
@@ -64,6 +70,11 @@ def test_a_marker_needs_a_name_on_both_sides() -> None:
 def test_unusable_names_have_a_cause(text: str | None, cause: NotScreened) -> None:
     """An unusable name says why; it never becomes a name."""
     assert read_vendor_name(text).cause is cause
+
+
+def test_a_number_in_a_name_stays() -> None:
+    """`1000 Kvarns` is a name, not a vendor number."""
+    assert read_vendor_name("1000 Kvarns Ltd").parts[0].tokens == ("1000", "kvarns")
 
 
 @pytest.mark.parametrize("text", ["3M", "SA Kvarn", "Kvarn 4711"])

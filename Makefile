@@ -1,0 +1,67 @@
+# Everything a developer runs. `make` alone lists the targets.
+# Needs Python 3.11 or later, make and a package index; `make lock` also needs uv.
+
+PYTHON ?= python3
+UV ?= uv
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+DEMO_FILE := examples/vendors.xlsx
+DEMO_OUT := out/vendors-review.xlsx
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" --quiet
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test format lock wheel-demo clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run.stamp $(DEMO_FILE) ## Screen examples/vendors.xlsx and say where the review workbook is
+	@mkdir -p $(dir $(DEMO_OUT))
+	$(BIN)/entity-check screen $(DEMO_FILE) --out $(DEMO_OUT)
+
+test: $(VENV)/dev.stamp ## Run every check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+format: $(VENV)/dev.stamp ## Format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+wheel-demo: $(VENV)/dev.stamp ## Build the wheel and run the demo from it, sources out of reach
+	.ci/wheel-demo $(BIN)/python
+
+lock: ## Write the lock files anew; `make lock UPGRADE=--upgrade` takes newer versions
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) $(UPGRADE) --group build --constraints requirements/run.txt --output-file requirements/build.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev --constraints requirements/run.txt \
+		--constraints requirements/build.txt --output-file requirements/dev.txt
+
+clean: ## Remove the environment and everything that was made
+	rm -rf $(VENV) build dist out $(DEMO_FILE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than the lock it was installed from, so a second run starts at once.
+$(VENV)/created.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Python 3.11 or later is needed; name one with: make PYTHON=python3.12'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/created.stamp requirements/run.txt requirements/build.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(DEMO_FILE): examples/make_vendors.py examples/vendors.csv $(VENV)/run.stamp
+	$(BIN)/python examples/make_vendors.py --out $@

@@ -1,0 +1,85 @@
+"""What `entity-check check` answers: text for people, plain data for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from addin.terminal import printable
+from screening.model import Hit, Screening, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["as_data", "as_text"]
+
+_SHOWN_HITS = 5
+_SHOWN_CITATIONS = 3
+_INDENT = " " * 16
+
+
+def as_data(screening: Screening) -> dict[str, Any]:
+    """Return the screening as JSON-ready data; these keys are a stable interface."""
+    data: dict[str, Any] = {
+        "vendor": screening.vendor,
+        "verdict": screening.verdict.value,
+        "score": round(screening.score, 1),
+        "hits": [_hit_data(hit) for hit in screening.hits],
+    }
+    if screening.not_screened:
+        data["not_screened"] = screening.not_screened.value
+    return data
+
+
+def as_text(screenings: Sequence[Screening]) -> str:
+    """Return one paragraph per vendor, its hits beneath it, best first."""
+    return "\n\n".join("\n".join(_paragraph(screening)) for screening in screenings)
+
+
+def _hit_data(hit: Hit) -> dict[str, Any]:
+    entry = hit.entry
+    return {
+        "key": entry.key,
+        "list": entry.list,
+        "name": entry.name,
+        "matched_name": hit.matched_name,
+        "score": round(hit.score, 1),
+        "countries": list(entry.countries),
+        "effective_date": entry.effective_date.isoformat() if entry.effective_date else None,
+        "citations": list(entry.citations),
+        "reason": hit.reason,
+    }
+
+
+def _paragraph(screening: Screening) -> Iterator[str]:
+    yield f"{screening.verdict.value:<12}  {printable(screening.vendor)}{_cause(screening)}"
+    for hit in screening.hits[:_SHOWN_HITS]:
+        yield from _hit_lines(hit)
+    if len(screening.hits) > _SHOWN_HITS:
+        yield f"{_INDENT}and {len(screening.hits) - _SHOWN_HITS} more, all of them with --json"
+
+
+def _cause(screening: Screening) -> str:
+    if screening.not_screened:
+        return f": {screening.not_screened.value}"
+    if screening.verdict is Verdict.CLEAR and screening.near_misses:
+        near = screening.near_misses[0]
+        return f" (nearest: {printable(near.matched_name)}, {near.entry.list}, {near.score:.0f} points)"
+    return ""
+
+
+def _hit_lines(hit: Hit) -> Iterator[str]:
+    entry = hit.entry
+    yield f"  {hit.verdict.value:<6} {hit.score:5.1f}  {entry.list}: {printable(entry.name)}"
+    facts = [
+        ", ".join(entry.countries),
+        f"since {entry.effective_date.isoformat()}" if entry.effective_date else "",
+        _some(entry.citations),
+        entry.key,
+    ]
+    yield _INDENT + "  ".join(fact for fact in facts if fact)
+    yield f"{_INDENT}{printable(hit.reason)}"
+
+
+def _some(citations: Sequence[str]) -> str:
+    more = len(citations) - _SHOWN_CITATIONS
+    return "; ".join(citations[:_SHOWN_CITATIONS]) + (f" and {more} more" if more > 0 else "")

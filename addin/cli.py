@@ -1,0 +1,229 @@
+"""The command line `entity-check`: it parses, calls one library function and prints.
+
+Heavy modules are imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from addin.exit_codes import DONE, FAIL_ON
+from addin.terminal import progress_bar, run, say, typed, warn
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from screening import Screener
+    from workbook.tally import ReviewSummary
+
+__all__ = ["cli", "main"]
+
+_PATH = click.Path(path_type=Path, readable=False)  # the library says better why a file cannot be read
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+_lists = click.option(
+    "--lists",
+    metavar="CODES",
+    help="Screen against these lists only, codes parted by commas, for example EL,SDN. "
+    "`entity-check lists show` names them all. Default: every list.",
+)
+_as_of = click.option(
+    "--as-of",
+    type=_DAY,
+    metavar="YYYY-MM-DD",
+    help="Judge by the entries in force on this day. Default: the day the table was published.",
+)
+_table = click.option(
+    "--table",
+    type=_PATH,
+    metavar="DIR",
+    help="Use the entity table in this folder, made by `entity-check lists build`. Default: the table that is "
+    "installed with entity-check.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="entity-check", message="entity-check %(version)s")
+def cli() -> None:
+    """Screen vendors against the U.S. restricted-party lists, offline.
+
+    Name matching is an aid: it cannot see who owns a vendor, and the Federal Register governs.
+    """
+
+
+@cli.command()
+@click.argument("file", type=_PATH)
+@click.option("--sheet", metavar="NAME", help="Worksheet to read. Default: the one that looks like a vendor list.")
+@click.option(
+    "--header-row",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Row that holds the column names, counted from 1; 0 if there are none. Default: found by itself.",
+)
+@click.option("--name", metavar="COLUMN", help="Column of the vendor names: its header or its letter.")
+@click.option("--id", "id_", metavar="COLUMN", help="Column of the vendor numbers: its header or its letter.")
+@click.option("--country", metavar="COLUMN", help="Column of the countries: its header or its letter.")
+@click.option("--address", metavar="COLUMN", help="Column of the addresses: its header or its letter.")
+@_lists
+@_as_of
+@_table
+@click.option(
+    "--out",
+    type=_PATH,
+    metavar="PATH",
+    help="Where to write the review workbook. An earlier review there is replaced, any other file is not. "
+    "Default: FILE-review.xlsx beside FILE, or FILE-review-2.xlsx and so on if that exists.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["listed", "review"]),
+    help="Exit with code 1 if a vendor is LISTED (listed), or is LISTED or REVIEW (review).",
+)
+@click.option("--quiet", is_flag=True, help="Print the path of the review workbook and nothing else.")
+def screen(  # noqa: PLR0913 - one parameter for each option
+    *,
+    file: Path,
+    sheet: str | None,
+    header_row: int | None,
+    name: str | None,
+    id_: str | None,
+    country: str | None,
+    address: str | None,
+    lists: str | None,
+    as_of: datetime | None,
+    table: Path | None,
+    out: Path | None,
+    fail_on: str | None,
+    quiet: bool,
+) -> int:
+    """Screen the vendors in FILE (.xlsx, .xlsm, .csv, .tsv) and write a review workbook.
+
+    FILE itself is never changed.
+    """
+    from addin.summary import as_text
+    from addin.target import explaining_what_exists, free_target, is_untouched_review
+    from workbook.read import ReadOptions, open_vendors
+    from workbook.review import ReviewOptions, write_review
+
+    read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
+    with open_vendors(file, read) as vendors:
+        screener = _screener(lists, table)
+        options = ReviewOptions(
+            out=out or free_target(file),
+            now=_now(),
+            as_of=_day(as_of),
+            replace=out is not None and is_untouched_review(out),
+        )
+        with explaining_what_exists(), progress_bar("Screening", hidden=quiet) as show:
+            summary = write_review(vendors, screener, options, progress=lambda _rows: show(vendors.progress))
+        say(str(summary.path) if quiet else as_text(summary, vendors))
+    _warn_if_stale(screener)
+    return FAIL_ON if _met(fail_on, summary) else DONE
+
+
+@cli.command()
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.option("--country", metavar="COUNTRY", help="Country of the vendors, a name or a code, if you know it.")
+@_lists
+@_as_of
+@_table
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def check(
+    *,
+    names: tuple[str, ...],
+    country: str | None,
+    lists: str | None,
+    as_of: datetime | None,
+    table: Path | None,
+    as_json: bool,
+) -> None:
+    """Screen single vendor names; put names of several words in quotation marks."""
+    from addin.answers import as_data, as_text
+
+    screener = _screener(lists, table)
+    found = [screener.screen(typed(name), country=country, as_of=_day(as_of)) for name in names]
+    if as_json:
+        say(json.dumps([as_data(screening) for screening in found], indent=2))
+    else:
+        say(as_text(found))
+    _warn_if_stale(screener)
+
+
+@cli.group("lists")
+def lists_group() -> None:
+    """Show the entity table, or build one from a published list file."""
+
+
+@lists_group.command("show")
+@_table
+def lists_show(*, table: Path | None) -> None:
+    """Show which lists the table holds, of which date, and what each means for a buyer."""
+    from addin.tables import as_text
+    from screening import EntityTable
+
+    say(as_text(EntityTable.open(table) if table else EntityTable.bundled(), _today()))
+
+
+@lists_group.command("build")
+@click.argument("source", type=_PATH)
+@click.option(
+    "--out", type=_PATH, default=Path("entity-table"), show_default=True, metavar="DIR", help="Folder for the table."
+)
+@click.option(
+    "--published", type=_DAY, metavar="YYYY-MM-DD", help="Day on which SOURCE was published, if its name does not say."
+)
+def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
+    """Build an entity table from SOURCE, the Consolidated Screening List as CSV, TSV or JSON."""
+    from addin.tables import build_text
+    from screening.table.build import build_table
+
+    say(build_text(build_table(source, out, published=_day(published)), out))
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # Python's warnings are for developers; `python -W` brings them back
+    sys.exit(run(cli))
+
+
+def _screener(lists: str | None, table: Path | None) -> Screener:
+    from screening import EntityTable, Screener
+
+    codes = [code.strip().upper() for code in lists.split(",") if code.strip()] if lists is not None else None
+    return Screener(EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _warn_if_stale(screener: Screener) -> None:
+    from addin.summary import stale_warning
+
+    age = screener.table.age_days(_today())
+    if age > screener.settings.stale_after_days:
+        warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).astimezone()
+
+
+def _today() -> date:
+    return _now().date()
+
+
+def _met(fail_on: str | None, summary: ReviewSummary) -> bool:
+    from screening import Verdict
+
+    listed, review = summary.by_verdict.get(Verdict.LISTED, 0), summary.by_verdict.get(Verdict.REVIEW, 0)
+    return bool(fail_on and (listed or (fail_on == "review" and review)))

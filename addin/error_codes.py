@@ -1,0 +1,54 @@
+"""One exit code for each kind of error, so that a pipeline can tell them apart.
+
+Documented in docs/reference/exit-codes.md; a test holds the table, the error
+trees and the document in step.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from screening import errors as of_screening
+from workbook import errors as of_reading
+from workbook import output as of_writing
+from workbook import tally as of_counting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CODES", "code_of"]
+
+CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyType(
+    {
+        of_reading.InputError: 10,
+        of_reading.FileMissingError: 11,
+        of_reading.FileLockedError: 12,
+        of_reading.UnsupportedFileError: 13,
+        of_reading.PasswordProtectedError: 14,
+        of_reading.DamagedFileError: 15,
+        of_reading.HostileFileError: 16,
+        of_reading.EmptyFileError: 17,
+        of_reading.SheetMissingError: 18,
+        of_reading.HeaderRowError: 19,
+        of_reading.NoColumnError: 20,
+        of_reading.AmbiguousColumnError: 21,
+        of_writing.OutputUnwritableError: 30,
+        of_writing.OutputSameAsInputError: 31,
+        of_writing.OutputExistsError: 32,
+        of_screening.TableError: 40,
+        of_screening.TableMissingError: 41,
+        of_screening.TableDamagedError: 42,
+        of_screening.SettingError: 50,
+        of_screening.ArgumentError: 51,
+        of_screening.UnknownListError: 52,
+        of_screening.SourceError: 60,
+        of_counting.ReviewInconsistentError: 68,
+        of_screening.EntityCheckError: 69,
+    }
+)
+
+
+def code_of(error: of_screening.EntityCheckError) -> int:
+    """Return the exit code of `error`: its own class's, or that of the nearest ancestor in `CODES`."""
+    return next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)

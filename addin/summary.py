@@ -1,0 +1,111 @@
+"""What `entity-check screen` prints when it is done: what was read, what was found, where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin.terminal import printable
+from screening.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook.grid import Column
+    from workbook.layout import Layout
+    from workbook.read import VendorFile
+    from workbook.spool import Found
+    from workbook.tally import ReviewSummary
+
+__all__ = ["as_text", "stale_warning"]
+
+_LABEL = 12
+_FIRST = 10  # vendors shown; all of them stand on the sheet Flagged
+
+
+def as_text(summary: ReviewSummary, vendors: VendorFile) -> str:
+    """Return the summary of one review, for the terminal."""
+    blocks = (_reading(vendors), _counts(summary), _lists(summary), _first(summary), _closing(summary))
+    return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
+
+
+def stale_warning(published: str, age_days: int, limit: int) -> str:
+    """Return the warning of a table that is older than the settings allow."""
+    return (
+        f"Warning: the entity table is of {published}, {age_days} days old (more than {limit}): parties listed since "
+        "then are not found. Build a newer one with `entity-check lists build`."
+    )
+
+
+def _reading(vendors: VendorFile) -> Iterator[str]:
+    layout = vendors.layout
+    sheet = f", sheet {printable(vendors.sheet)}" if vendors.sheet else ""
+    header = f"header in row {layout.header_row}" if layout.header_row else "no header row"
+    yield _line("Read", f"{printable(vendors.path.name)}{sheet}, {header}, cells {layout.data_range}")
+    for label, columns in _columns(layout):
+        yield _line(label, ", ".join(_column(column) for column in columns) or "none found")
+    for note in layout.notes:
+        yield _line("Note", printable(note))
+    if layout.other_sheets:
+        yield _line("Not read", f"sheets {', '.join(printable(sheet) for sheet in layout.other_sheets)}; see --sheet")
+
+
+def _columns(layout: Layout) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    yield "Names", (layout.name, *layout.name_more)
+    yield "Numbers", (layout.id,) if layout.id else ()
+    yield "Countries", (layout.country,) if layout.country else ()
+    yield "Addresses", layout.address
+
+
+def _column(column: Column) -> str:
+    return f"column {column.letter} ({printable(column.header)})" if column.header else f"column {column.letter}"
+
+
+def _counts(summary: ReviewSummary) -> Iterator[str]:
+    yield _number("Rows read", summary.rows_in)
+    yield _number("  screened", summary.screened)
+    for verdict in (Verdict.LISTED, Verdict.REVIEW, Verdict.CLEAR):
+        repeated = summary.duplicates_by_verdict.get(verdict, 0)
+        yield _number(
+            f"    {verdict.value}", summary.by_verdict.get(verdict, 0), f"+ {repeated:,} again" if repeated else ""
+        )
+    yield _number("  duplicates", summary.duplicates, "rows that repeat a vendor and share its verdict")
+    yield _number("  not screened", summary.not_screened, "rows without a usable name; see the sheet Not screened")
+
+
+def _lists(summary: ReviewSummary) -> Iterator[str]:
+    hits = {code: count for code, count in summary.by_list.items() if count.vendors}
+    if hits:
+        yield "Vendors with a hit, by list"
+    for code, count in hits.items():
+        yield _number(f"  {code}", count.vendors, f"{count.listed:,} LISTED and {count.review:,} REVIEW hits")
+
+
+def _first(summary: ReviewSummary) -> Iterator[str]:
+    shown: set[int] = set()
+    if summary.top:
+        yield "First of those flagged"
+    for found in summary.top[:_FIRST]:
+        if found.row not in shown:
+            yield from _flagged(found)
+        shown.add(found.row)
+
+
+def _flagged(found: Found) -> Iterator[str]:
+    hit = found.hit
+    yield f"  {hit.verdict.value:<6} {hit.score:5.1f}  row {found.row}  {printable(found.vendor.name)}"
+    yield f"                {hit.entry.list}: {printable(hit.entry.name)}"
+    yield f"                {printable(hit.reason)}"
+
+
+def _closing(summary: ReviewSummary) -> Iterator[str]:
+    yield _line("Table", f"{summary.table_id}, published {summary.published.isoformat()}, {summary.age_days} days old")
+    yield _line("Remember", "an aid: names do not show who owns a vendor, and the Federal Register governs")
+    yield _line("Workbook", str(summary.path))
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<{_LABEL}} {text}"
+
+
+def _number(label: str, value: int, remark: str = "") -> str:
+    return f"{label:<16}{value:>9,}  {remark}".rstrip()

@@ -1,0 +1,62 @@
+"""What `entity-check lists` prints: the lists of a table, and what became of a published file."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+from addin.terminal import printable
+from screening.lists.catalog import list_info
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from screening import EntityTable
+    from screening.table.build import BuildReport
+
+__all__ = ["as_text", "build_text"]
+
+_WIDEST = 100
+_SHOWN = 10
+_INDENT = " " * 8
+
+
+def as_text(table: EntityTable, today: date) -> str:
+    """Return the lists of `table`, with their entries and what a hit means for a buyer."""
+    return "\n".join((*_head(table, today), "", *_lists(table)))
+
+
+def build_text(report: BuildReport, out: Path) -> str:
+    """Return what became of the rows of a published file."""
+    manifest = report.manifest
+    lines = [f"Table {manifest.id}, published {manifest.published.isoformat()}, from {printable(manifest.source)}"]
+    lines += [
+        f"{counts.code:<7} {counts.rows:>7,} rows: {counts.entries:>7,} entries, {counts.merged:,} merged, "
+        f"{counts.rejected:,} rejected"
+        for counts in manifest.lists
+    ]
+    lines += [f"Rejected: row {row.number} ({row.list}): {printable(row.cause)}" for row in report.rejected[:_SHOWN]]
+    lines += [
+        f"Not understood: {printable(text)} ({count:,} times)" for text, count in [*report.unread.items()][:_SHOWN]
+    ]
+    return "\n".join((*lines, f"The table is in {out}; use it with --table {out}"))
+
+
+def _head(table: EntityTable, today: date) -> Iterator[str]:
+    manifest = table.manifest
+    yield f"Table {manifest.id}, published {table.published.isoformat()}, {table.age_days(today)} days old"
+    yield f"Source {printable(manifest.source)}, {manifest.source_bytes:,} bytes, SHA-256 {manifest.source_sha256}"
+
+
+def _lists(table: EntityTable) -> Iterator[str]:
+    width = min(_WIDEST, shutil.get_terminal_size().columns)
+    total = 0
+    for counts in table.manifest.lists:
+        info = list_info(counts.code)
+        total += counts.entries
+        yield f"{counts.code:<7} {counts.entries:>7,} entries, {counts.names:>7,} names  {info.name}"
+        yield from textwrap.wrap(info.consequence, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    yield f"{'in all':<7} {total:>7,} entries"

@@ -1,0 +1,84 @@
+"""A small entity table of invented parties, so that command-line tests start at once."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening.table.build import build_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HEADER = [
+    "_id",
+    "source",
+    "entity_number",
+    "type",
+    "programs",
+    "name",
+    "title",
+    "addresses",
+    "federal_register_notice",
+    "start_date",
+    "end_date",
+    "standard_order",
+    "license_requirement",
+    "license_policy",
+    "call_sign",
+    "vessel_type",
+    "gross_tonnage",
+    "gross_registered_tonnage",
+    "vessel_flag",
+    "vessel_owner",
+    "remarks",
+    "source_list_url",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "places_of_birth",
+    "source_information_url",
+    "ids",
+]
+_EL = "Entity List (EL) - Bureau of Industry and Security"
+_SDN = "Specially Designated Nationals (SDN) - Treasury Department"
+_ROWS = (
+    {
+        "source": _EL,
+        "name": "Kvarn Borealis Dynamics Co., Ltd.",
+        "addresses": "12 Invented Road, Stockholm, Sweden, SE",
+        "federal_register_notice": "84 FR 11111",
+        "start_date": "2019-10-09",
+        "license_requirement": "For all items subject to the EAR. (See §744.11 of the EAR)",
+        "license_policy": "Presumption of denial",
+        "alt_names": "Kvarnbore",
+    },
+    {"source": _SDN, "entity_number": "99001", "type": "Entity", "name": "ZOLTHURIAN SHIPPING", "addresses": "AE"},
+)
+
+
+def write_source(path: Path) -> Path:
+    """Write the invented parties in the layout of the Consolidated Screening List."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, _HEADER, restval="", quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        for number, row in enumerate(_ROWS):
+            writer.writerow({"_id": f"{number:040x}", **row})
+    return path
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published list file with two invented parties."""
+    return write_source(tmp_path_factory.mktemp("source") / "consolidated-2026-01-31.csv")
+
+
+@pytest.fixture(scope="session")
+def table(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The entity table built from it."""
+    folder = tmp_path_factory.mktemp("tables") / "table"
+    build_table(source, folder, published=None)
+    return folder

@@ -1,0 +1,310 @@
+"""`entity-check` as a person and a pipeline meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from addin.cli import cli
+from addin.terminal import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def entity_check(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line with the small table, in a folder of its own; return code, output, errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args: str | Path) -> tuple[int, str, str]:
+        words = [str(arg) for arg in args]
+        with_table = words[0] in {"screen", "check"} and "--help" not in words
+        code = run(cli, [*words, "--table", str(table)] if with_table else words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+CSV = "Vendor No.,Vendor Name,Country\n00017,Kvarn Borealis Dynamics,SE\n00018,Borealis Bakery,SE\n00019,,SE\n"
+
+
+@pytest.fixture
+def vendors(tmp_path: Path) -> Path:
+    """A vendor file with a listed vendor, one that is CLEAR, and a blank one."""
+    path = tmp_path / "vendors.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def test_screen_writes_the_review_beside_the_file(
+    entity_check: Callable[..., tuple[int, str, str]], vendors: Path
+) -> None:
+    """The summary says what was read and chosen, adds up, names the hit and the workbook."""
+    before = vendors.read_bytes()
+    code, out, err = entity_check("screen", vendors)
+    assert code == 0
+    target = vendors.with_name("vendors-review.xlsx")
+    assert out.rstrip().endswith(str(target))
+    for pattern in (
+        r"header in row 1",
+        r"column B \(Vendor Name\)",
+        r"Rows read +3$",
+        r"  screened +2$",
+        r"    LISTED +1$",
+        r"  not screened +1 ",
+        r"EL: Kvarn Borealis Dynamics Co\., Ltd\.",
+        r"published 2026-01-31",
+    ):
+        assert re.search(pattern, out, re.MULTILINE), pattern
+    assert "days old" in err
+    assert "Flagged" in load_workbook(target).sheetnames
+    assert vendors.read_bytes() == before
+    assert sorted(path.name for path in vendors.parent.iterdir()) == ["vendors-review.xlsx", "vendors.csv"]
+
+
+def test_screen_never_replaces_by_default(entity_check: Callable[..., tuple[int, str, str]], vendors: Path) -> None:
+    """A second run gets a name of its own."""
+    entity_check("screen", vendors, "--quiet")
+    first = vendors.with_name("vendors-review.xlsx").read_bytes()
+    code, out, _ = entity_check("screen", vendors, "--quiet")
+    assert (code, out) == (0, f"{vendors.with_name('vendors-review-2.xlsx')}\n")
+    assert vendors.with_name("vendors-review.xlsx").read_bytes() == first
+
+
+def test_out_replaces_only_an_untouched_review(
+    entity_check: Callable[..., tuple[int, str, str]], vendors: Path
+) -> None:
+    """`--out` may name an earlier review, but not one that somebody saved, nor a file of the user's."""
+    out = vendors.with_name("r.xlsx")
+    assert entity_check("screen", vendors, "--out", out)[0] == 0
+    assert entity_check("screen", vendors, "--out", out)[0] == 0
+    book = load_workbook(out)
+    book.properties.lastModifiedBy = "J. Perera"
+    book.save(out)
+    saved = out.read_bytes()
+    code, _, err = entity_check("screen", vendors, "--out", out)
+    assert code == 32
+    assert "--out" in err
+    assert out.read_bytes() == saved
+
+
+@pytest.mark.parametrize(
+    ("text", "fail_on", "code"),
+    [
+        pytest.param("Vendor Name\nKvarn Borealis Dynamics\nBorealis Bakery\n", "listed", 1, id="listed"),
+        pytest.param(
+            "Vendor Name\nKvarn Borealis Dynamics\nBorealis Bakery\n", "review", 1, id="listed-is-above-review"
+        ),
+        pytest.param("Vendor Name\nBorealis Bakery\nOld Mill Paper\n", "review", 0, id="clear"),
+        pytest.param("Vendor Name\nBorealis Bakery\n3663\n", "review", 0, id="not-screened-does-not-count"),
+    ],
+)
+def test_fail_on(
+    text: str, fail_on: str, code: int, entity_check: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    """The exit code is 1 if the option's condition is met; the workbook is there either way."""
+    path = tmp_path / "v.csv"
+    path.write_text(text, encoding="utf-8")
+    assert entity_check("screen", path, "--fail-on", fail_on)[0] == code
+    assert (tmp_path / "v-review.xlsx").exists()
+
+
+def _xlsx(path: Path, *rows: tuple[str | int, ...]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    return path
+
+
+def _bad_inputs(folder: Path) -> dict[str, tuple[int, list[str | Path]]]:
+    good = _xlsx(folder / "good.xlsx", ("Vendor Name",), ("Borealis Bakery",))
+    (folder / "empty.xlsx").touch()
+    (folder / "renamed.xlsx").write_text("not a workbook", encoding="utf-8")
+    (folder / "cut.xlsx").write_bytes(good.read_bytes()[:2000])
+    (folder / "locked.xlsx").write_bytes(
+        bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le") * 40
+    )
+    _xlsx(
+        folder / "two.xlsx", ("Vendor Name", "Vendor Name"), ("Borealis Bakery", "Old Mill"), ("Fen Paper", "Elm Tools")
+    )
+    _xlsx(folder / "none.xlsx", ("Qty", "Price"), (1, 2), (3, 4))
+    return {
+        "missing": (11, [folder / "gone.xlsx"]),
+        "folder": (13, [folder]),
+        "empty": (17, [folder / "empty.xlsx"]),
+        "renamed": (15, [folder / "renamed.xlsx"]),
+        "cut-short": (15, [folder / "cut.xlsx"]),
+        "no-sheet": (18, [good, "--sheet", "Nope"]),
+        "no-header-row": (19, [good, "--header-row", "9"]),
+        "no-column": (20, [folder / "none.xlsx"]),
+        "no-such-column": (20, [good, "--country", "Land"]),
+        "two-candidates": (21, [folder / "two.xlsx"]),
+        "output-is-input": (31, [good, "--out", good]),
+        "no-folder": (30, [good, "--out", folder / "no" / "r.xlsx"]),
+        "wrong-ending": (30, [good, "--out", folder / "r.pdf"]),
+        "unknown-list": (52, [good, "--lists", "EL,XX"]),
+        "bad-date": (2, [good, "--as-of", "31.12.2026"]),
+        "bad-choice": (2, [good, "--fail-on", "clear"]),
+    }
+
+
+CASES = (
+    "missing", "folder", "empty", "renamed", "cut-short", "no-sheet", "no-header-row", "no-column", "no-such-column",
+    "two-candidates", "output-is-input", "no-folder", "wrong-ending", "unknown-list", "bad-date", "bad-choice",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input_is_one_line_and_a_code(
+    case: str, entity_check: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    """What, why and what next in one line; nothing else happens."""
+    code, args = _bad_inputs(tmp_path)[case]
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    found, out, err = entity_check("screen", *args)
+    assert (found, out) == (code, ""), err
+    if code != 2:
+        assert err.startswith("Error: ")
+        assert len(err.splitlines()) == 1
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_file_that_may_not_be_read(entity_check: Callable[..., tuple[int, str, str]], vendors: Path) -> None:
+    """A permission is an error of its own kind, not a usage error."""
+    vendors.chmod(0)
+    assert entity_check("screen", vendors)[0] == 12
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_folder_that_may_not_be_written(entity_check: Callable[..., tuple[int, str, str]], vendors: Path) -> None:
+    """Without `--out`, a read-only folder is an error that says so; nothing is written elsewhere."""
+    vendors.parent.chmod(0o500)
+    try:
+        assert entity_check("screen", vendors)[0] == 30
+    finally:
+        vendors.parent.chmod(0o700)
+
+
+def test_check_json_is_a_stable_interface(entity_check: Callable[..., tuple[int, str, str]]) -> None:
+    """These keys, in this order, and nothing else on standard output."""
+    code, out, _ = entity_check("check", "Kvarnbore", "Borealis Bäckerei 海", "Co., Ltd.", "--json")
+    assert code == 0
+    assert out.isascii()
+    listed, clear, unusable = json.loads(out)
+    assert list(listed) == ["vendor", "verdict", "score", "hits"]
+    assert list(listed["hits"][0]) == [
+        "key", "list", "name", "matched_name", "score", "countries", "effective_date", "citations", "reason",
+    ]  # fmt: skip
+    hit = listed["hits"][0]
+    assert (hit["list"], hit["matched_name"], hit["countries"]) == ("EL", "Kvarnbore", ["SE"])
+    assert (hit["effective_date"], hit["citations"]) == ("2019-10-09", ["84 FR 11111"])
+    assert (clear["vendor"], clear["verdict"], clear["hits"]) == ("Borealis Bäckerei 海", "CLEAR", [])
+    assert unusable["verdict"] == "NOT_SCREENED"
+    assert list(unusable) == ["vendor", "verdict", "score", "hits", "not_screened"]
+
+
+def test_check_text(entity_check: Callable[..., tuple[int, str, str]]) -> None:
+    """For people: verdict first, then the entry, its facts and the reason."""
+    code, out, _ = entity_check("check", "Kvarn Borealis Dynamics", "Co., Ltd.")
+    assert code == 0
+    assert out.startswith("LISTED        Kvarn Borealis Dynamics\n")
+    assert "EL: Kvarn Borealis Dynamics Co., Ltd.\n" in out
+    assert "since 2019-10-09  84 FR 11111" in out
+    assert "NOT_SCREENED  Co., Ltd.: the name is nothing but a legal form" in out
+
+
+def test_check_as_of_and_lists(entity_check: Callable[..., tuple[int, str, str]]) -> None:
+    """Before its effective date, and on another list, the entry does not count."""
+    assert entity_check("check", "Kvarnbore", "--as-of", "2019-10-08")[1].startswith("CLEAR")
+    assert entity_check("check", "Kvarnbore", "--as-of", "2019-10-09")[1].startswith("LISTED")
+    assert entity_check("check", "Kvarnbore", "--lists", "sdn")[1].startswith("CLEAR")
+
+
+def test_lists_show_and_build(
+    entity_check: Callable[..., tuple[int, str, str]], source: Path, table: Path, tmp_path: Path
+) -> None:
+    """A table that was built can be shown, and is that of the library."""
+    code, out, _ = entity_check("lists", "build", source)
+    assert code == 0
+    assert "published 2026-01-31" in out
+    built = tmp_path / "entity-table"
+    assert {path.name: path.read_bytes() for path in built.iterdir()} == {
+        path.name: path.read_bytes() for path in table.iterdir()
+    }
+    code, out, _ = entity_check("lists", "show", "--table", built)
+    assert code == 0
+    assert re.search(r"^EL +1 entries", out, re.MULTILINE)
+    assert "Unverified List" not in out
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        pytest.param(["lists", "show", "--table", "nowhere"], 41, id="no-table"),
+        pytest.param(["lists", "build", "nowhere.csv"], 60, id="no-source"),
+        pytest.param(["check"], 2, id="no-name"),
+        pytest.param(["frobnicate"], 2, id="no-such-command"),
+    ],
+)
+def test_other_failures(args: list[str], code: int, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The other commands fail in the same manner."""
+    os.chdir(tmp_path)
+    assert run(cli, args) == code
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_damaged_table_gives_no_verdict(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A changed byte in the table is an error, not CLEAR."""
+    copy = tmp_path / "table"
+    copy.mkdir()
+    for path in table.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    (copy / "EL.jsonl").write_bytes((table / "EL.jsonl").read_bytes().replace(b"Kvarn", b"Quarn"))
+    assert run(cli, ["check", "Kvarnbore", "--table", str(copy)]) == 42
+    assert capsys.readouterr().out == ""
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`--help` answers at once."""
+    code = (
+        "import sys\nfrom addin.cli import cli\nfrom addin.terminal import run\nrun(cli, ['--help'])\n"
+        "heavy = {'openpyxl', 'rapidfuzz', 'anyascii', 'screening.screener'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+def test_ctrl_c_leaves_no_debris(tmp_path: Path) -> None:
+    """Stopped in the middle of a large file: code 130, one line, and only the vendor file is there."""
+    path = tmp_path / "many.csv"
+    path.write_text("Vendor Name\n" + "".join(f"Old Mill Paper {i} Trading\n" for i in range(60_000)), encoding="utf-8")
+    command = [sys.executable, "-c", "from addin.cli import main; main()", "screen", str(path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        until = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.decode().strip() == "Stopped before the end; nothing was written."
+    assert [left.name for left in tmp_path.iterdir()] == ["many.csv"]

@@ -1,0 +1,94 @@
+"""The documents are in step with what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from addin.cli import cli
+from screening.lists.catalog import list_codes, list_info
+from screening.settings import Settings
+from workbook.reference_sheets import LISTS, SETTINGS
+from workbook.sheets import FLAGGED, NEAR_MISSES, NOT_SCREENED, SCREENED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook.listing import SheetDesign
+
+DOCS = Path(__file__).parents[2] / "docs"
+CLI = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+
+
+def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for child, below in command.commands.items():
+            yield from _commands(below, f"{name} {child}")
+
+
+COMMANDS = list(_commands(cli, "entity-check"))
+LEAVES = [(name, command) for name, command in COMMANDS if not isinstance(command, click.Group)]
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
+    """`--help` answers for each."""
+    assert command.help, name
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{name} {option.opts}"
+
+
+@pytest.mark.parametrize(("name", "command"), LEAVES, ids=[name for name, _ in LEAVES])
+def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
+    """The reference has a section for each command, and in it each option and argument."""
+    section = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", CLI, re.MULTILINE | re.DOTALL)
+    assert section, name
+    for parameter in command.params:
+        word = (
+            parameter.opts[0] if isinstance(parameter, click.Option) else parameter.make_metavar(click.Context(command))
+        )
+        assert word.rstrip(".") in section[1], f"{name} {word}"
+
+
+def test_reference_names_no_option_that_does_not_exist() -> None:
+    """An option that was renamed leaves no trace in the documents."""
+    real = {option for _, command in COMMANDS for parameter in command.params for option in parameter.opts}
+    for document in DOCS.rglob("*.md"):
+        for line in re.findall(r"entity-check (?:screen|check|lists).*", document.read_text(encoding="utf-8")):
+            for option in re.findall(r"(?<![\w-])--[a-z-]+", line):
+                assert option in real | {"--help", "--version"}, f"{document.name}: {line}"
+
+
+@pytest.mark.parametrize(
+    "design", [FLAGGED, SCREENED, NOT_SCREENED, NEAR_MISSES, LISTS, SETTINGS], ids=lambda design: design.title
+)
+def test_every_sheet_and_column_is_documented(design: SheetDesign) -> None:
+    """The reference of the workbook names each sheet and each of its columns."""
+    text = (DOCS / "reference" / "workbook.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {design.title}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert section, design.title
+    documented = re.findall(r"^\| ([^|]+?) \|", section[1], re.MULTILINE)[2:]  # without the table's own header
+    assert sorted(documented) == sorted(column.header for column in design.columns)
+
+
+def test_every_list_is_explained_in_the_words_of_the_program() -> None:
+    """One truth: the table in the document is that of the catalogue."""
+    text = (DOCS / "explanation" / "lists-and-consequences.md").read_text(encoding="utf-8")
+    for info in map(list_info, list_codes()):
+        cells = (info.code, f"[{info.name}]({info.link})", info.publisher, info.consequence, info.legal_source)
+        line = f"| {' | '.join(cells)} |"
+        assert line in text, f"the document needs this line:\n{line}"
+
+
+def test_thresholds_in_the_documents_are_the_defaults() -> None:
+    """The verdicts page states the default thresholds."""
+    text = (DOCS / "explanation" / "verdicts.md").read_text(encoding="utf-8")
+    settings = Settings()
+    assert f"By default {settings.listed_threshold:g} points or more can say LISTED" in text
+    assert f"{settings.review_threshold:g} or more say REVIEW" in text

@@ -1,0 +1,1 @@
+"""Official lists: what they are, and how their published files become entries."""

@@ -1,0 +1,178 @@
+"""`EntityTable`: the listed entries at one version, opened and verified."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from itertools import accumulate, groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from screening.errors import TableDamagedError
+from screening.model import Entry, NameKind, Strength
+from screening.table.lines import entry_line, read_entry
+from screening.table.manifest import SCHEMA, ListCounts, TableManifest, table_id
+from screening.table.opened import choose_lists, read_lines, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+__all__ = ["EntityTable"]
+
+
+@dataclass(frozen=True, eq=False)
+class EntityTable:
+    """Entries of one or more official lists, sorted by list and key.
+
+    Opening reads and verifies the chosen lists; an entry is decoded when it is
+    first asked for, so a table of 26,000 entries opens in a fraction of a second.
+
+    Attributes:
+        manifest: Where the table comes from and what it holds, all lists.
+    """
+
+    manifest: TableManifest
+    _chosen: tuple[ListCounts, ...]
+    _fields: list[dict[str, Any]] = field(repr=False)
+    _decoded: dict[int, Entry] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, path: str | Path, *, lists: Collection[str] | None = None) -> EntityTable:
+        """Return the verified table in the folder `path`.
+
+        Args:
+            path: Folder that holds `manifest.json`.
+            lists: Codes of the lists to read; None for all.
+
+        Raises:
+            TableMissingError: There is no table in `path`.
+            TableDamagedError: A file disagrees with the manifest.
+            UnknownListError: A code is not in the table.
+        """
+        return cls._open(Path(path), lists)
+
+    @classmethod
+    def bundled(cls, lists: Collection[str] | None = None) -> EntityTable:
+        """Return the table that comes with the package; see `open`."""
+        return cls._open(resources.files("screening.table").joinpath("data"), lists)
+
+    @classmethod
+    def from_entries(cls, entries: Iterable[Entry], *, published: date, source: str = "entries") -> EntityTable:
+        """Return a table of `entries` that is on no disk, for tests and small lists.
+
+        Args:
+            entries: At least one entry; keys must differ.
+            published: Day of the lists.
+            source: What to call their origin.
+
+        Raises:
+            TableDamagedError: There is no entry, or two share a key.
+        """
+        ordered = sorted(entries, key=lambda entry: (entry.list, entry.key))
+        if len({entry.key for entry in ordered}) != len(ordered) or not ordered:
+            raise TableDamagedError(
+                "The entries are none or share a key, so they make no table; give each its own key."
+            )
+        files = {code: list(group) for code, group in groupby(ordered, key=lambda entry: entry.list)}
+        lines = {code: [entry_line(entry, "") for entry in group] for code, group in files.items()}
+        counts = tuple(_counts(code, files[code], lines[code]) for code in files)
+        blank = TableManifest(
+            schema=SCHEMA, source=source, source_bytes=0, source_sha256="", published=published, lists=counts, id=""
+        )
+        manifest = TableManifest(**{name: getattr(blank, name) for name in blank.__slots__} | {"id": table_id(blank)})
+        return cls(manifest, counts, [json.loads(line) for code in files for line in lines[code]])
+
+    @classmethod
+    def _open(cls, folder: Path | Traversable, lists: Collection[str] | None) -> EntityTable:
+        manifest = read_manifest(folder)
+        chosen = choose_lists(manifest, lists)
+        return cls(manifest, chosen, [fields for counts in chosen for fields in read_lines(folder, counts)])
+
+    @property
+    def id(self) -> str:
+        """First 16 hexadecimal digits of the SHA-256 over the manifest's content."""
+        return self.manifest.id
+
+    @property
+    def published(self) -> date:
+        """Day of the published file that the table was built from."""
+        return self.manifest.published
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Codes of the lists that were read, sorted."""
+        return tuple(counts.code for counts in self._chosen)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, decoded; `self[index]` decodes one only."""
+        return tuple(self[index] for index in range(len(self)))
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the entry with `key`, None if the table holds none (any more)."""
+        index = self._positions.get(key)
+        return None if index is None else self[index]
+
+    def names(self) -> Iterator[tuple[int, str, NameKind, Strength]]:
+        """Yield entry index, name, kind and strength; each entry's listed name first."""
+        kinds, strengths = {str(kind): kind for kind in NameKind}, {str(value): value for value in Strength}
+        listed, aka, strong = NameKind.LISTED, NameKind.AKA, Strength.STRONG
+        for index, fields in enumerate(self._fields):
+            yield index, fields["name"], listed, strengths[fields["strength"]] if "strength" in fields else strong
+            for alias in fields.get("aliases", ()):
+                if isinstance(alias, str):
+                    yield index, alias, aka, strong
+                else:
+                    yield index, alias[0], kinds[alias[1]], strengths[alias[2]] if len(alias) > len("nk") else strong
+
+    def age_days(self, today: date) -> int:
+        """Return the days from the table's publication to `today`; negative if it lies ahead."""
+        return (today - self.published).days
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __getitem__(self, index: int) -> Entry:
+        found = self._decoded.get(index)
+        if found is None:
+            found = self._decoded[index] = self._decode(index)
+        return found
+
+    def _decode(self, index: int) -> Entry:
+        fields = self._fields[index]
+        counts = self._chosen[bisect_right(self._starts, index % len(self)) - 1]
+        try:
+            return read_entry(fields, counts.code, counts.url)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise TableDamagedError(
+                f"List {counts.code} of the entity table holds an entry that cannot be read ({error!r}); "
+                "install the entity table again."
+            ) from error
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(counts.entries for counts in self._chosen)][:-1]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {fields["key"]: index for index, fields in enumerate(self._fields)}
+
+
+def _counts(code: str, entries: list[Entry], lines: list[str]) -> ListCounts:
+    return ListCounts(
+        code=code,
+        file=f"{code}.jsonl",
+        rows=len(entries),
+        entries=len(entries),
+        merged=0,
+        rejected=0,
+        names=sum(1 + len(entry.aliases) for entry in entries),
+        url="",
+        sha256=hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest(),
+    )

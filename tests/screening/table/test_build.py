@@ -1,0 +1,140 @@
+"""Building is repeatable, complete or not at all."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from screening.errors import SourceError
+from screening.table import EntityTable
+from screening.table.build import build_table
+
+TRAPS = Path(__file__).parents[2] / "data" / "lists" / "csl-traps.csv"
+DAY = date(2026, 7, 31)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all files in `folder`."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_same_bytes(tmp_path: Path) -> None:
+    """Two builds of one file are equal byte for byte."""
+    build_table(TRAPS, tmp_path / "a", published=DAY)
+    build_table(TRAPS, tmp_path / "b", published=DAY)
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_report_and_files(tmp_path: Path) -> None:
+    """One file a list, the manifest beside them, the report in step."""
+    report = build_table(TRAPS, tmp_path / "table", published=DAY)
+    table = EntityTable.open(tmp_path / "table")
+    assert table.manifest == report.manifest
+    assert [counts.code for counts in report.counts] == list(table.lists)
+    assert set(files(tmp_path / "table")) == {"manifest.json", *(f"{code}.jsonl" for code in table.lists)}
+    assert report.manifest.source == "csl-traps.csv"
+    assert report.rejected == ()
+    assert report.unread == {}
+
+
+def test_files_are_plain_text(tmp_path: Path) -> None:
+    """UTF-8, line feeds, no mark, sorted by key."""
+    build_table(TRAPS, tmp_path / "table", published=DAY)
+    data = (tmp_path / "table" / "EL.jsonl").read_bytes()
+    keys = [json.loads(line)["key"] for line in data.decode().splitlines()]
+    assert keys == sorted(keys)
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in data
+    assert data.endswith(b"}\n")
+    assert "subject to the EAR" not in data.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "day"),
+    [
+        pytest.param("consolidated-2026-07-31.csv", None, date(2026, 7, 31), id="name"),
+        pytest.param("consolidated-2026-07-31.csv", date(2026, 8, 1), date(2026, 8, 1), id="argument-first"),
+        pytest.param("list.csv", DAY, DAY, id="argument"),
+    ],
+)
+def test_published(tmp_path: Path, name: str, stated: date | None, day: date) -> None:
+    """The day comes from the argument, else from the name."""
+    shutil.copyfile(TRAPS, tmp_path / name)
+    assert build_table(tmp_path / name, tmp_path / "table", published=stated).manifest.published == day
+
+
+def test_published_in_json(tmp_path: Path) -> None:
+    """A JSON says itself when it was made."""
+    row = {"source": "Unverified List (UVL) - Bureau of Industry and Security", "name": "Kvarn"}
+    source = tmp_path / "list.json"
+    source.write_text(json.dumps({"results": [row], "search_performed_at": "2026-07-31T06:00:00Z"}), encoding="utf-8")
+    assert build_table(source, tmp_path / "table").manifest.published == DAY
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list-2026-02-31.csv", "list-12026-07-311.csv"])
+def test_no_day(tmp_path: Path, name: str) -> None:
+    """Without a day there is no table."""
+    shutil.copyfile(TRAPS, tmp_path / name)
+    with pytest.raises(SourceError, match="give the day"):
+        build_table(tmp_path / name, tmp_path / "table")
+    assert not (tmp_path / "table").exists()
+
+
+def test_replaces_a_table(tmp_path: Path) -> None:
+    """A new table takes the old one's place, whole, and leaves nothing beside it."""
+    out = tmp_path / "table"
+    build_table(TRAPS, out, published=DAY)
+    (out / "XX.jsonl").write_text("left over", encoding="utf-8")
+    build_table(TRAPS, out, published=date(2026, 8, 1))
+    assert EntityTable.open(out).published == date(2026, 8, 1)
+    assert not (out / "XX.jsonl").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["table"]
+
+
+def test_a_failed_build_leaves_the_old_table(tmp_path: Path) -> None:
+    """A list that cannot be imported changes nothing."""
+    out = tmp_path / "table"
+    build_table(TRAPS, out, published=DAY)
+    before = files(out)
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(TRAPS.read_bytes()[:-50])
+    with pytest.raises(SourceError, match="breaks off"):
+        build_table(broken, out, published=DAY)
+    assert files(out) == before
+
+
+def test_a_failed_swap_brings_the_old_table_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the new folder cannot be moved in, the old one returns."""
+    out = tmp_path / "table"
+    build_table(TRAPS, out, published=DAY)
+    before = files(out)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "fresh":
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(SourceError, match="in use"):
+        build_table(TRAPS, out, published=date(2026, 8, 1))
+    monkeypatch.undo()
+    assert files(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["table"]
+
+
+def test_keeps_off_other_folders(tmp_path: Path) -> None:
+    """A folder with other files in it is not replaced."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"cat")
+    with pytest.raises(SourceError, match="something else"):
+        build_table(TRAPS, tmp_path / "photos", published=DAY)
+    assert (tmp_path / "photos" / "cat.jpg").exists()
+
+
+def test_missing_source(tmp_path: Path) -> None:
+    """A file that is not there is named."""
+    with pytest.raises(SourceError, match=r"nowhere\.csv cannot be read"):
+        build_table(tmp_path / "nowhere.csv", tmp_path / "table", published=DAY)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
-from screening.match import upper_bound
+from screening.match import least_shared, upper_bound
 from screening.names import NormalizedName, normalize
 from screening.spelling import Speller
 from screening.weights import Weights
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 # Most candidates that are compared word by word; bounds the work per name.
 CANDIDATES = 40
-# Words on more listed names than this only rank what a rarer word found:
-# `technology`, `trading`.
-_COMMON = 700
 # A cut word of fewer letters says too little to search by: `G` of `Group`.
 _MIN_CUT_START = 2
 # Shorter variants are too easily met by misspelling: `Intel` is not `Intl`.
@@ -91,17 +88,16 @@ class NameIndex:
             floor: Points that a candidate must be able to reach.
         """
         shared, own = self._shared(name, width)
+        needed = least_shared(own, floor)
+        starters, followers = _part(shared, needed)
         gathered: dict[int, float] = {}
-        common: list[tuple[str, float]] = []
-        for word, weight in shared.items():
-            if len(self._postings[word]) > _COMMON:
-                common.append((word, weight))
-            else:
-                _gather(gathered, self._postings[word], weight)
+        for word in starters:
+            _gather(gathered, self._postings[word], shared[word])
         for word in name.written:
             _gather(gathered, self._joined.get(word, ()), self.weights.of(word))
-        self._add_common(gathered, common)
-        return self._best(gathered, own, floor)
+        for word in followers:
+            self._add_to_gathered(gathered, word, shared[word])
+        return self._best(gathered, own, needed, floor)
 
     def starting_with(self, name: NormalizedName, width: int) -> list[int]:
         """Return positions of the longer listed names that begin, letter for letter, with a cut `name`."""
@@ -166,23 +162,39 @@ class NameIndex:
             yield self._sorted_words[at]
             at += 1
 
-    def _add_common(self, gathered: dict[int, float], common: list[tuple[str, float]]) -> None:
-        for word, weight in common:
-            if gathered:
-                for position in self._postings[word]:
-                    if position in gathered:
-                        gathered[position] += weight
-            else:
-                _gather(gathered, self._postings[word], weight)
+    def _add_to_gathered(self, gathered: dict[int, float], word: str, weight: float) -> None:
+        postings = self._postings[word]
+        if len(postings) < len(gathered):
+            for position in postings:
+                if position in gathered:
+                    gathered[position] += weight
+        else:
+            for position in gathered:
+                if word in self.names[position].normal.tokens:
+                    gathered[position] += weight
 
-    def _best(self, gathered: dict[int, float], own: float, floor: float) -> list[int]:
+    def _best(self, gathered: dict[int, float], own: float, needed: float, floor: float) -> list[int]:
         names = self.names
         reachable = [
-            (shared / (own + 0.35 * names[position].weight), -position)
+            (shared / (own + names[position].weight), -position)
             for position, shared in gathered.items()
-            if upper_bound(shared, own, names[position].weight) >= floor
+            if shared >= needed and upper_bound(shared, own, names[position].weight) >= floor
         ]
         return [-negated for _, negated in heapq.nlargest(CANDIDATES, reachable)]
+
+
+def _part(shared: dict[str, float], needed: float) -> tuple[list[str], list[str]]:
+    """Return the words that a name worth comparing must share one of, and the rest.
+
+    All of the rest together stay under what is needed, so they only add to
+    names that another word found (MaxScore; Turtle and Flood 1995).
+    """
+    by_weight = sorted(shared, key=shared.__getitem__)
+    total, at = 0.0, 0
+    while at < len(by_weight) and total + shared[by_weight[at]] < needed:
+        total += shared[by_weight[at]]
+        at += 1
+    return by_weight[at:], by_weight[:at]
 
 
 def _group(

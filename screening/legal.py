@@ -51,8 +51,9 @@ def set_legal_form_aside(written: list[str]) -> tuple[list[str], list[str]]:
 
 def _without_joined_form(word: str) -> tuple[str, ...]:
     """Part a legal form that is joined to a word: `Pakgostarcompany`; but `Unlimited` is a word."""
-    for form in _JOINED_FORMS:
-        if word.endswith(form) and len(word) - len(form) >= MIN_FUZZY_LENGTH and word not in ordinary_counts():
+    if word.endswith(_JOINED_FORMS) and word not in ordinary_counts():
+        form = next(form for form in _JOINED_FORMS if word.endswith(form))
+        if len(word) - len(form) >= MIN_FUZZY_LENGTH:
             return word[: -len(form)], form
     return (word,)
 

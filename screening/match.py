@@ -143,6 +143,11 @@ def upper_bound(shared: float, vendor_weight: float, entry_weight: float) -> flo
     return 100.0 * shared / (shared + vendor_alone + entry_alone) if shared else 0.0
 
 
+def least_shared(vendor_weight: float, floor: float) -> float:
+    """Return the weight that a pair must share at the least to reach `floor` points by `upper_bound`."""
+    return _PLACE_ALONE * vendor_weight / (100.0 / floor - 1.0 + _PLACE_ALONE) if floor > 0 else 0.0
+
+
 def _points(alignment: Alignment, weights: Weights) -> float:
     shared = misspelt = 0.0
     for pair in alignment.pairs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -53,7 +55,8 @@ class Screener:
         """Index `table`; takes a few seconds for all lists."""
         self.table = table
         self.settings = settings or Settings()
-        self._index = NameIndex(_listed_names(table))
+        with _collector_paused():
+            self._index = NameIndex(_listed_names(table))
 
     @classmethod
     def bundled(cls, lists: Collection[str] | None = None, settings: Settings | None = None) -> Screener:
@@ -215,6 +218,18 @@ class Screener:
             reason=explain(matched, owner.name, owner.kind, judged.caveats),
         )
         return hit, judged.verdict
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the search for reference cycles: an index is a million objects and no cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _as_vendor(given: object, country: str | None = None, address: str | None = None) -> Vendor | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from screening import Screener
-    from workbook.tally import ReviewSummary
+    from workbook.review.tally import ReviewSummary
 
 __all__ = ["cli", "main"]
 
@@ -108,8 +108,8 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     """
     from addin.summary import as_text
     from addin.target import explaining_what_exists, free_target, is_untouched_review
-    from workbook.read import ReadOptions, open_vendors
-    from workbook.review import ReviewOptions, write_review
+    from workbook.read.vendor_file import ReadOptions, open_vendors
+    from workbook.review.pipeline import ReviewOptions, write_review
 
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     with open_vendors(file, read) as vendors:

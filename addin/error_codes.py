@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from screening import errors as of_screening
 from workbook import errors as of_reading
-from workbook import output as of_writing
-from workbook import tally as of_counting
+from workbook.review import output as of_writing
+from workbook.review import tally as of_counting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,11 +10,11 @@ from screening.model import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook.grid import Column
-    from workbook.layout import Layout
-    from workbook.read import VendorFile
-    from workbook.spool import Found
-    from workbook.tally import ReviewSummary
+    from workbook.read.grid import Column
+    from workbook.read.layout import Layout
+    from workbook.read.vendor_file import VendorFile
+    from workbook.review.spool import Found
+    from workbook.review.tally import ReviewSummary
 
 __all__ = ["as_text", "stale_warning"]
 

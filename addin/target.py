@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
-from workbook.output import OutputExistsError
+from workbook.review.output import OutputExistsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

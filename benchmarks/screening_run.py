@@ -1,7 +1,7 @@
 """Time and memory of screening whole vendor files.
 
-    python benchmarks/screening_run.py            # 20,000 rows, .xlsx in, .xlsx out
-    python benchmarks/screening_run.py --large    # and 100,000 against 1,000,000 CSV rows
+    python -m benchmarks.screening_run            # 20,000 rows, .xlsx in, .xlsx out
+    python -m benchmarks.screening_run --large    # and 100,000 against 1,000,000 CSV rows
 
 Each run is a process of its own, so that its peak memory is its own.
 """
@@ -17,10 +17,9 @@ import time
 from pathlib import Path
 
 from openpyxl import Workbook
-from screening import EntityTable
 
-sys.path.insert(0, str(Path(__file__).parent))
-from vendors import vendors
+from benchmarks.vendors import vendors
+from screening import EntityTable
 
 _HEADER = ("Vendor No", "Vendor Name", "Country", "Street")
 _MEGABYTE = 1024 if sys.platform == "linux" else 1024 * 1024

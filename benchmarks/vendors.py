@@ -26,14 +26,14 @@ def vendors(count: int, listed: list[str]) -> Iterator[tuple[str, str, str, str]
     """
     draw = random.Random(SEED)  # noqa: S311 - no secret is made
     counts = ordinary_counts()
-    words = sorted(word for word in counts if word.isalpha() and len(word) > 2)  # noqa: PLR2004 - initials are no words
+    words = sorted(word for word in counts if word.isalpha() and len(word) > 2)
     weights = [counts[word] ** 0.6 for word in words]
     drawn = iter(draw.choices(words, weights, k=count * 4))
     for number in range(count):
         if number % _LISTED_EVERY == 0:
             name = draw.choice(listed)
             at = draw.randrange(len(name))
-            name = name[:at] + name[at + 1 :] if draw.random() < 0.5 else name  # noqa: PLR2004 - every other one
+            name = name[:at] + name[at + 1 :] if draw.random() < 0.5 else name
         else:
             parts = [next(drawn).capitalize() for _ in range(draw.choice((1, 2, 2, 3)))]
             name = " ".join([*parts, draw.choice(_LEGAL_FORMS)]).strip()

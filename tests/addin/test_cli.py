@@ -186,21 +186,23 @@ def test_bad_input_is_one_line_and_a_code(
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_file_that_may_not_be_read(entity_check: Callable[..., tuple[int, str, str]], vendors: Path) -> None:
+def test_file_that_may_not_be_read(entity_check: Callable[..., tuple[int, str, str]], bound_folder: Path) -> None:
     """A permission is an error of its own kind, not a usage error."""
+    vendors = bound_folder / "vendors.csv"
+    vendors.write_text("Vendor Name\nBorealis Bakery Ltd\n", "utf-8")
     vendors.chmod(0)
     assert entity_check("screen", vendors)[0] == 12
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_folder_that_may_not_be_written(entity_check: Callable[..., tuple[int, str, str]], vendors: Path) -> None:
+def test_folder_that_may_not_be_written(entity_check: Callable[..., tuple[int, str, str]], bound_folder: Path) -> None:
     """Without `--out`, a read-only folder is an error that says so; nothing is written elsewhere."""
-    vendors.parent.chmod(0o500)
+    vendors = bound_folder / "vendors.csv"
+    vendors.write_text("Vendor Name\nBorealis Bakery Ltd\nKvarn Steel GmbH\n", "utf-8")
+    bound_folder.chmod(0o500)
     try:
         assert entity_check("screen", vendors)[0] == 30
     finally:
-        vendors.parent.chmod(0o700)
+        bound_folder.chmod(0o700)
 
 
 def test_check_json_is_a_stable_interface(entity_check: Callable[..., tuple[int, str, str]]) -> None:

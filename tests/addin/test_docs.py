@@ -12,13 +12,13 @@ import pytest
 from addin.cli import cli
 from screening.lists.catalog import list_codes, list_info
 from screening.settings import Settings
-from workbook.reference_sheets import LISTS, SETTINGS
-from workbook.sheets import FLAGGED, NEAR_MISSES, NOT_SCREENED, SCREENED
+from workbook.review.reference_sheets import LISTS, SETTINGS
+from workbook.review.sheets import FLAGGED, NEAR_MISSES, NOT_SCREENED, SCREENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook.listing import SheetDesign
+    from workbook.review.listing import SheetDesign
 
 DOCS = Path(__file__).parents[2] / "docs"
 CLI = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")

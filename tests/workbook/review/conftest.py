@@ -1,0 +1,108 @@
+"""A small invented world: three listed parties, a few vendors, one review."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from openpyxl import load_workbook
+
+from screening import EntityTable, Entry, Screener
+from screening.model import Address, Alias
+from workbook.read.vendor_file import open_vendors
+from workbook.review.pipeline import ReviewOptions, write_review
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+    from workbook.review.tally import ReviewSummary
+
+NOW = datetime(2026, 8, 14, 10, 30, tzinfo=timezone(timedelta(hours=2)))
+
+ENTRIES = (
+    Entry(
+        key="EL-7KQ2M9XA3F",
+        list="EL",
+        name="Kvarn Borealis Trading Co., Ltd.",
+        aliases=(Alias(name="Tarnholm Optics"),),
+        countries=("CN", "HK"),
+        addresses=(Address(text="No. 7 Harbour Road, Shenzhen", country="CN"), Address(country="HK")),
+        effective_date=date(2019, 10, 9),
+        citations=("84 FR 54002", "85 FR 12345"),
+        license_requirement=("ALL_ITEMS",),
+        source_url="https://example.org/entity-list",
+    ),
+    Entry(key="SDN-QX41", list="SDN", name="Zephyr Quartz Shipping", countries=("IR",), programs=("SDGT",)),
+    Entry(key="UVL-LANTERN", list="UVL", name="Ostrava Lantern Electronics", countries=("CZ",)),
+)
+
+VENDORS = (
+    ("0001", "Kvarn Borealis Trading", "CN", "Harbour Road 7"),
+    ("0002", "Borealis Bakery", "US", "Main Street 1"),
+    ("0003", "kvarn  BOREALIS trading", "cn", "harbour road 7 "),  # the first row again
+    ("0004", "Kvarn Borealis Trading", "DE", "Harbour Road 7"),  # another country: another vendor
+    ("0005", "", "DE", ""),
+    ("0006", "Co., Ltd.", "CN", ""),
+    ("0007", "co., ltd.", "CN", ""),  # repeats a row that has no verdict
+    ("0008", "Ostrava Lantern Electronics Service", "CZ", ""),
+    ("0009", "Alder Metals", "US", ""),
+)
+
+
+class Review(Protocol):
+    """Writes vendors to a file, reviews them and returns the numbers."""
+
+    def __call__(
+        self,
+        vendors: Sequence[Sequence[str]] = ...,
+        *,
+        now: datetime = ...,
+        progress: Callable[[int], None] | None = ...,
+    ) -> ReviewSummary:
+        """Write `folder / "review.xlsx"`."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def screener() -> Screener:
+    """Return a screener over the invented entries."""
+    return Screener(EntityTable.from_entries(ENTRIES, published=date(2026, 7, 31), source="invented.csv"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder that holds the vendor file and the review, and nothing else."""
+    place = tmp_path / "folder"
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def review(folder: Path, screener: Screener) -> Review:
+    """Return a function that makes a review workbook."""
+
+    def make(
+        vendors: Sequence[Sequence[str]] = VENDORS,
+        *,
+        now: datetime = NOW,
+        progress: Callable[[int], None] | None = None,
+    ) -> ReviewSummary:
+        source = folder / "vendors.csv"
+        with source.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("Vendor no", "Vendor name", "Country", "Address"), *vendors])
+        options = ReviewOptions(out=folder / "review.xlsx", now=now)
+        with open_vendors(source) as file:
+            return write_review(file, screener, options, progress=progress)
+
+    return make
+
+
+@pytest.fixture
+def book(review: Review) -> Workbook:
+    """Return the review of `VENDORS`, opened again."""
+    return load_workbook(review().path)

@@ -1,0 +1,78 @@
+"""Another spreadsheet program reads the review as it was meant."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.workbook.review.conftest import Review
+
+NAMES = (
+    "=1+1 Metals",
+    "@SUM(A1) Ltd",
+    "+Plus Metals",
+    "-Minus Metals",
+    "_x0041_ Metals",
+    "Acme \\x01 \x02 Ltd",
+    "公司 Ltd",
+)
+
+
+@pytest.fixture
+def soffice() -> str:
+    """Return the program; skip where it is missing, except in continuous integration."""
+    found = shutil.which("soffice")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is missing; continuous integration must have it")
+        pytest.skip("LibreOffice is not installed")
+    return found
+
+
+@pytest.fixture
+def reviewed(review: Review) -> Path:
+    """Return a review of names that try to be something else."""
+    vendors = [(f"{n:04}", name, "", "") for n, name in enumerate(NAMES)]
+    return review([*vendors, ("0100", "Kvarn Borealis Trading", "CN", "")]).path
+
+
+def _convert(soffice: str, path: Path, kind: str, out: Path) -> Path:
+    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
+    target = kind.partition(":")[0]
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return out / f"{path.stem}.{target}"
+
+
+def test_names_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
+    """What was typed is what LibreOffice shows, character for character."""
+    # Comma, double quote, UTF-8, from line 1, cells as shown, the third sheet.
+    kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3"
+    _convert(soffice, reviewed, kind, tmp_path)
+    path = next(tmp_path.glob("*All screened*.csv"))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shown = [name.replace("\\x01", "\\\\x01").replace("\x02", "\\x02") for name in NAMES]
+    assert [row["Vendor name"] for row in rows][: len(NAMES)] == shown
+    assert rows[0]["Vendor id"] == "0000"
+
+
+def test_tables_charts_and_links_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
+    """Written by LibreOffice and read again, nothing has become a formula and both charts are there."""
+    converted = _convert(soffice, reviewed, "xlsx", tmp_path)
+    with ZipFile(converted) as archive:
+        assert sum(name.startswith("xl/charts/chart") for name in archive.namelist()) == 2
+    book = load_workbook(converted)
+    assert book["Flagged"].conditional_formatting
+    assert {cell.data_type for row in book["All screened"].iter_rows() for cell in row} <= {"s", "n"}
+    assert any(cell.hyperlink for row in book["Flagged"].iter_rows() for cell in row)

@@ -1,0 +1,139 @@
+"""One row of cells -> one vendor, or the cause why it cannot be screened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from screening.model import NotScreened, Vendor
+from screening.words import words
+from workbook.read.grid import Kind
+
+if TYPE_CHECKING:
+    from workbook.read.columns import Columns
+    from workbook.read.grid import Column, Row
+
+__all__ = ["Reader", "VendorRow"]
+
+# Texts that Excel and its exports leave where a formula failed.
+_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!", "#NV", "#BEZUG!", "#WERT!", "#NOME?",
+})  # fmt: skip
+_PROBLEMS = {
+    Kind.DATE: NotScreened.ONLY_DATE,
+    Kind.BOOLEAN: NotScreened.NOT_TEXT,
+    Kind.ERROR: NotScreened.ERROR_CELL,
+    Kind.NO_VALUE: NotScreened.NO_CACHED_VALUE,
+}
+_BREAK = re.compile(r"[ \t]*[\r\n\t\v\f\u2028\u2029]+[ \t]*")
+# SAP's NAME1 holds 35 or 40 characters; a text near the limit was cut there.
+_NEARLY_FULL = 30
+# `Acme Trading &` + `Sons`.
+_OPEN_END = re.compile(
+    r"(?:[&+,/-]|\b(?:and|und|et|y|e|of|for|de|du|des|der|fuer|für|da|do|dos|di|van|von|the))\s*$", re.IGNORECASE
+)
+# Who to write to, not who it is: `z.Hd. Frau Muster`, `Accounts Payable`.
+_PERSON = re.compile(
+    r"\s*(?:attn|att|attention|z\.?\s?hd|zu h[aä]nden|a l'attention|c/o|contact|mr|mrs|ms|herr|frau|abt|abteilung|dept|"
+    r"department|accounts? (?:payable|receivable)|tel|phone|fax|e-?mail)\b|.*@",
+    re.IGNORECASE,
+)
+# `Formerly Beta Ltd`: a name of its own, which screening tries by itself.
+_ALSO = re.compile(
+    r"\s*(?:d/?b/?a|t/a|trading as|formerly|vormals|f/?k/?a|a/?k/?a|former|ehemals|anciennement)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorRow:
+    """A vendor and where it stands.
+
+    Attributes:
+        row: 1-based row as the user sees it.
+        id: Vendor id as text, with its leading zeros; "" if there is none.
+        vendor: Name as typed, but in one line; country and address as typed, None if not given.
+        problem: Why the name cannot be screened, as far as the cell itself shows; else None.
+    """
+
+    row: int
+    id: str
+    vendor: Vendor
+    problem: NotScreened | None
+
+
+class Reader:
+    """Makes vendors of rows and counts what it changed in them.
+
+    Attributes:
+        continued: Names that were joined with their continuation.
+        unbroken: Names whose line breaks became spaces.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        """Read from `columns`."""
+        self._columns = columns
+        self.continued = 0
+        self.unbroken = 0
+
+    def vendor(self, row: Row) -> VendorRow:
+        """Return the vendor in `row`."""
+        columns = self._columns
+        name, problem = self._name(row)
+        parts = [part for column in columns.address if (part := _shown(row, column))]
+        return VendorRow(
+            row=row.number,
+            id=_shown(row, columns.id),
+            vendor=Vendor(name=name, country=_shown(row, columns.country) or None, address=", ".join(parts) or None),
+            problem=problem,
+        )
+
+    def _name(self, row: Row) -> tuple[str, NotScreened | None]:
+        name = row.text(self._columns.name.index)
+        kind = row.kinds.get(self._columns.name.index)
+        if kind in _PROBLEMS:
+            return name, _PROBLEMS[kind]
+        for column in self._columns.name_more:
+            more = _shown(row, column)
+            if more and column.index not in row.kinds and (not name.strip() or _continues(name, more)):
+                name = f"{name.rstrip()} {more}".lstrip()
+                self.continued += 1
+        if "\n" in name or "\r" in name or "\t" in name or _BREAK.search(name):
+            name = _BREAK.sub(" ", name)
+            self.unbroken += 1
+        stripped = name.strip()
+        if stripped in _ERRORS:
+            return name, NotScreened.ERROR_CELL
+        return name, None if stripped else NotScreened.BLANK
+
+
+def _shown(row: Row, column: Column | None) -> str:
+    """Return a further cell in one line, "" for an error or for no such column."""
+    if column is None:
+        return ""
+    text = row.text(column.index)
+    if not text or row.kinds.get(column.index) in {Kind.ERROR, Kind.NO_VALUE}:
+        return ""
+    text = " ".join(text.split())
+    return "" if text in _ERRORS else text
+
+
+def _continues(name: str, more: str) -> bool:
+    """Return whether `Name 2` goes on where `Name 1` stopped.
+
+    `Hangzhou Kvarn Digital` + `Technology Co., Ltd.` does, for it ends in a legal
+    form; `Kvarn Trading GmbH` + `z.Hd. Frau Muster` and + `Purchasing` do not.
+    """
+    if _PERSON.match(more):
+        return False
+    if len(name.rstrip()) >= _NEARLY_FULL or _OPEN_END.search(name) or _ALSO.match(more) or more[0].islower():
+        return True
+    return not _ends_in_form(name) and _ends_in_form(more)
+
+
+def _ends_in_form(text: str) -> bool:
+    parts = anyascii(text).casefold().replace(".", "").replace(",", " ").split()
+    return bool(parts) and parts[-1] in words().legal

@@ -1,0 +1,235 @@
+"""A sheet of rows, streamed: header, Excel table, filter, frozen panes, printing.
+
+Rows go to disk as they come, so a million of them take no more memory than ten.
+Where a sheet is full the rows go on in a further one: `All screened (2)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from workbook.review.styles import HEADER, INK, LINK, MUTED, RULE, font, height_of, mark_verdicts, print_setup, wrapped
+from workbook.review.visible import must_stay_text, put_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    Value: TypeAlias = str | int | float | date | None
+
+__all__ = ["Column", "Kind", "Listing", "SheetDesign"]
+
+SHEET_ROWS = 1_048_576  # Excel's own limit
+SHEET_LINKS = 65_000  # Excel drops links above 65,530 a sheet
+_LINK_LENGTH = 2_000  # Excel's limit is 2,079
+_HEADER_HEIGHT = 32.0
+
+
+class Kind(Enum):
+    """What a column holds; the value is its number format."""
+
+    TEXT = "General"
+    VERDICT = " General"
+    LINK = "General "
+    COUNT = "#,##0"
+    ROW = "0"
+    SCORE = "0.0"
+    DATE = "yyyy-mm-dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as declared once.
+
+    Attributes:
+        header: Unique within its sheet.
+        width: In digits of the standard typeface.
+        kind: What its cells hold.
+        wrap: Whether long text goes on in further lines.
+    """
+
+    header: str
+    width: float
+    kind: Kind = Kind.TEXT
+    wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetDesign:
+    """How one kind of sheet looks.
+
+    Attributes:
+        title: Sheet name.
+        columns: In order.
+        empty: The sentence that stands where there are no rows.
+        frozen: Number of columns that stay in sight.
+        ruled: Whether a hairline stands under every row, also under empty cells.
+        pages_wide: Printed pages side by side.
+        repeated: Columns printed on each of them, for example `D:E`; "" for none.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    empty: str
+    frozen: int = 0
+    ruled: bool = True
+    pages_wide: int = 1
+    repeated: str = ""
+
+
+class Listing:
+    """Rows of one design, in as many sheets as they need."""
+
+    def __init__(self, book: Workbook, design: SheetDesign, *, footer: str, limit: int = SHEET_ROWS) -> None:
+        """Open the first sheet.
+
+        Args:
+            book: A write-only workbook.
+            design: Columns and looks.
+            footer: Text at the bottom left of every printed page.
+            limit: Most rows of a sheet, its header included.
+        """
+        self.rows = 0
+        self._book, self._design, self._footer, self._limit = book, design, footer, limit
+        self._sheets: list[_Sheet] = []
+        self._open()
+
+    def append(self, values: Sequence[Value]) -> None:
+        """Write one row; `values` stand in the order of the columns."""
+        if self._sheets[-1].row == self._limit:
+            self._sheets[-1].finish()
+            self._open()
+        self._sheets[-1].append(values)
+        self.rows += 1
+
+    def finish(self) -> None:
+        """Turn what was written into an Excel table; nothing can be appended afterwards."""
+        self._sheets[-1].finish()
+
+    def _open(self) -> None:
+        title, index = self._design.title, None
+        if self._sheets:
+            title = f"{title} ({len(self._sheets) + 1})"
+            index = self._book.index(self._sheets[-1].sheet) + 1
+        sheet = self._book.create_sheet(title, index)
+        self._sheets.append(_Sheet(sheet, self._design, self._footer))
+
+
+class _Sheet:
+    """One sheet of a listing."""
+
+    def __init__(self, sheet: Worksheet, design: SheetDesign, footer: str) -> None:
+        self.sheet, self.row = sheet, 0
+        self._design, self._links = design, 0
+        self._wraps = any(column.wrap for column in design.columns)
+        self._plain = [_prototype(sheet, column, design, quoted=False) for column in design.columns]
+        self._quoted = [_prototype(sheet, column, design, quoted=True) for column in design.columns]
+        for number, column in enumerate(design.columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+        sheet.freeze_panes = f"{get_column_letter(design.frozen + 1)}2"
+        sheet.sheet_view.showGridLines = False
+        print_setup(sheet, footer, pages_wide=design.pages_wide)
+        sheet.print_title_rows = "1:1"
+        if design.repeated:
+            sheet.print_title_cols = design.repeated
+        self._append_header()
+
+    def append(self, values: Sequence[Value]) -> None:
+        cells = [self._cell(place, value) for place, value in enumerate(values)]
+        height = self._height(values) if self._wraps else None
+        self._append(cells, height)
+
+    def finish(self) -> None:
+        columns = self._design.columns
+        if self.row == 1:
+            self.sheet.append([_note(self.sheet, self._design.empty)])
+            return
+        cells = f"A1:{get_column_letter(len(columns))}{self.row}"
+        name = "".join(letter for letter in self.sheet.title if letter.isalnum())
+        table = Table(displayName=name, ref=cells, autoFilter=AutoFilter(ref=cells))
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        table.tableColumns = [TableColumn(id=n, name=column.header) for n, column in enumerate(columns, 1)]
+        self.sheet.tables.add(table)  # `add_table` warns that the columns must be set, which they are
+        for number, column in enumerate(columns, 1):
+            if column.kind is Kind.VERDICT:
+                letter = get_column_letter(number)
+                mark_verdicts(self.sheet, f"{letter}2:{letter}{self.row}")
+
+    def _append_header(self) -> None:
+        cells = []
+        for column in self._design.columns:
+            cell = WriteOnlyCell(self.sheet, column.header)
+            cell.font, cell.fill = font(HEADER.text, bold=True), HEADER.pattern
+            cell.alignment = wrapped(_side(column.kind), "center")
+            cells.append(cell)
+        self._append(cells, _HEADER_HEIGHT)
+
+    def _append(self, cells: list[Any], height: float | None) -> None:
+        self.row += 1
+        if height is None:
+            self.sheet.append(cells)
+            return
+        self.sheet.row_dimensions[self.row].height = height
+        self.sheet.append(cells)
+        del self.sheet.row_dimensions[self.row]  # written; kept, it would cost memory for every row
+
+    def _cell(self, place: int, value: Value) -> Cell | None:
+        if value is None or value == "":
+            cell = self._plain[place]
+            cell.value = None
+            return cell if self._design.ruled else None
+        if not isinstance(value, str):
+            cell = self._plain[place]
+            cell.value = value
+            return cell
+        if self._design.columns[place].kind is Kind.LINK:
+            return self._link(place, value)
+        cell = (self._quoted if must_stay_text(value) else self._plain)[place]
+        return put_text(cell, value)
+
+    def _link(self, place: int, address: str) -> Cell:
+        if self._links == SHEET_LINKS or len(address) > _LINK_LENGTH or not address.startswith("https://"):
+            return put_text(self._plain[place], address)
+        self._links += 1
+        cell = _prototype(self.sheet, self._design.columns[place], self._design, quoted=False)
+        cell.hyperlink = address
+        cell.font = font(LINK, underline=True)
+        return put_text(cell, address)
+
+    def _height(self, values: Sequence[Value]) -> float:
+        texts = zip(values, self._design.columns, strict=True)
+        return height_of((text, column.width) for text, column in texts if column.wrap and isinstance(text, str))
+
+
+def _prototype(sheet: Worksheet, column: Column, design: SheetDesign, *, quoted: bool) -> Cell:
+    """Return a styled cell that is filled anew for every row: making a cell costs more than writing it."""
+    cell: Cell = WriteOnlyCell(sheet)
+    cell.font = font(INK, bold=column.kind is Kind.VERDICT)
+    cell.alignment = wrapped(_side(column.kind), wrap=column.wrap)
+    cell.number_format = column.kind.value.strip()
+    if design.ruled:
+        cell.border = RULE
+    if quoted:
+        cell.quotePrefix = True
+    return cell
+
+
+def _note(sheet: Worksheet, text: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, text)
+    cell.font, cell.alignment = font(MUTED), wrapped(wrap=False)
+    return cell
+
+
+def _side(kind: Kind) -> str:
+    return "right" if kind in {Kind.COUNT, Kind.ROW, Kind.SCORE} else "left"

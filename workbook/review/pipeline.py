@@ -1,0 +1,201 @@
+"""Screen a vendor file and write what was found as a review workbook.
+
+    vendor rows -> duplicates set aside -> screened in chunks -> sheets, streamed
+
+Memory does not grow with the number of rows: what must be remembered of them
+goes to a spool on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from screening.errors import ArgumentError
+from screening.model import Verdict
+from workbook.review.output import staged_output
+from workbook.review.reference_sheets import footer_of, write_lists, write_settings
+from workbook.review.sheets import ReviewSheets
+from workbook.review.spool import Outcome, open_spool
+from workbook.review.summary import SUMMARY_TITLE, write_summary
+from workbook.review.tally import NearCount, ReviewInconsistentError, ReviewSummary, Tally
+from workbook.review.write import open_workbook, save_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from screening import Screener
+    from screening.model import NotScreened, Screening
+    from workbook.read.vendor_file import VendorFile, VendorRow
+    from workbook.review.spool import Found, Spool
+
+__all__ = ["ReviewOptions", "write_review"]
+
+CHUNK = 2_000  # rows screened together: enough for batch matching, too few to matter in memory
+TOP = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOptions:
+    """How one review is made.
+
+    Attributes:
+        out: Where the review workbook goes; ends in `.xlsx`.
+        now: The time of the review, with its offset from UTC; the one clock of the whole workbook.
+        as_of: Judge by the entries in force on this day; None for the table's own date.
+        replace: Whether a workbook that stands at `out` may be replaced.
+
+    Raises:
+        ArgumentError: `now` has no offset from UTC.
+    """
+
+    out: Path
+    now: datetime
+    as_of: date | None = None
+    replace: bool = True
+
+    def __post_init__(self) -> None:
+        if self.now.utcoffset() is None:
+            raise ArgumentError(f"The time of the review, {self.now}, has no UTC offset; pass an aware datetime.")
+
+
+def write_review(
+    vendors: VendorFile,
+    screener: Screener,
+    options: ReviewOptions,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> ReviewSummary:
+    """Screen every row of `vendors`, write the review workbook and return its numbers.
+
+    A workbook that stands at `options.out` is replaced in one step, or stays as
+    it was if anything fails. Equal vendors, table, settings and clock give equal
+    bytes.
+
+    Args:
+        vendors: The vendor file; read once, never changed.
+        screener: Entity table and settings to screen with.
+        options: Target, clock and date.
+        progress: Called with the number of rows done, after every chunk.
+
+    Raises:
+        OutputSameAsInputError: `options.out` is the vendor file.
+        OutputExistsError: It exists and `options.replace` is false.
+        OutputUnwritableError: It cannot be written; says why.
+        ReviewInconsistentError: The counts do not add up.
+        InputError: The vendor file cannot be read to its end.
+        TableError: The entity table cannot be used.
+    """
+    with (
+        staged_output(options.out, vendors.path, replace=options.replace) as part,
+        open_spool() as spool,
+        open_workbook(title="Vendor review", subject=f"Screening of {vendors.path.name}", now=options.now) as book,
+    ):
+        summary_sheet = book.create_sheet(SUMMARY_TITLE)
+        sheets = ReviewSheets(book, footer=footer_of(screener.table), table_id=screener.table.id)
+        tally = Tally()
+        for row, outcome, first in _outcomes(vendors, screener, spool, tally, options.as_of, progress):
+            _put(sheets, tally, row, outcome, first)
+            if first != row.row:
+                spool.keep_twin(first, row.row)
+        top = _put_hits(sheets, spool)
+        tally.check(written=sheets.screened.rows, not_screened=sheets.not_screened.rows, flagged=sheets.flagged.rows)
+        sheets.finish()
+        summary = _summary(tally, screener, options, top)
+        write_lists(book, screener.table, options)
+        write_settings(book, screener, options)
+        write_summary(summary_sheet, summary, vendors, screener, options)
+        save_workbook(book, part)
+    return summary
+
+
+def _outcomes(
+    vendors: VendorFile,
+    screener: Screener,
+    spool: Spool,
+    tally: Tally,
+    as_of: date | None,
+    progress: Callable[[int], None] | None,
+) -> Iterator[tuple[VendorRow, Outcome, int]]:
+    """Yield every row with its outcome and the row that held the same vendor first."""
+    rows = iter(vendors.rows())
+    while chunk := list(islice(rows, CHUNK)):
+        firsts = [row.row if row.problem else spool.first_row(row.vendor, row.row) for row in chunk]
+        fresh = [row for row, first in zip(chunk, firsts, strict=True) if first == row.row and not row.problem]
+        for row, screening in zip(fresh, _screened(screener, fresh, as_of), strict=True):
+            spool.keep(row.row, _outcome(screening))
+            spool.keep_hits(row.row, row.id, row.vendor, screening)
+            tally.add_screening(screening, screener.settings.review_threshold)
+        tally.rows_in += len(chunk)
+        for row, first in zip(chunk, firsts, strict=True):
+            yield row, _unread(row.problem) if row.problem else spool.outcome(first), first
+        if progress is not None:
+            progress(tally.rows_in)
+
+
+def _screened(screener: Screener, rows: list[VendorRow], as_of: date | None) -> list[Screening]:
+    screenings = screener.screen_many([row.vendor for row in rows], as_of=as_of)
+    if len(screenings) != len(rows):
+        raise ReviewInconsistentError("screenings of a chunk", len(rows), len(screenings))
+    return screenings
+
+
+def _outcome(screening: Screening) -> Outcome:
+    best = next(iter((*screening.hits[:1], *screening.near_misses[:1])), None)
+    return Outcome(
+        verdict=screening.verdict,
+        score=best.score if best else 0.0,
+        entry=best.entry if best else None,
+        cause=screening.not_screened,
+    )
+
+
+def _unread(problem: NotScreened) -> Outcome:
+    return Outcome(verdict=Verdict.NOT_SCREENED, cause=problem)
+
+
+def _put(sheets: ReviewSheets, tally: Tally, row: VendorRow, outcome: Outcome, first: int) -> None:
+    if outcome.verdict is Verdict.NOT_SCREENED:
+        tally.not_screened += 1
+        sheets.add_not_screened(row, outcome.cause)
+        return
+    counter = tally.vendors if first == row.row else tally.duplicates
+    counter[outcome.verdict] += 1
+    sheets.add_screened(row, outcome, first)
+
+
+def _put_hits(sheets: ReviewSheets, spool: Spool) -> tuple[Found, ...]:
+    top: list[Found] = []
+    for found in spool.flagged():
+        sheets.add_flagged(found)
+        if len(top) < TOP:
+            top.append(found)
+    for found in spool.near_misses():
+        sheets.add_near_miss(found)
+    return tuple(top)
+
+
+def _summary(tally: Tally, screener: Screener, options: ReviewOptions, top: tuple[Found, ...]) -> ReviewSummary:
+    table = screener.table
+    age = table.age_days(options.now.date())
+    verdicts = (Verdict.LISTED, Verdict.REVIEW, Verdict.CLEAR)
+    return ReviewSummary(
+        path=options.out,
+        rows_in=tally.rows_in,
+        screened=tally.vendors.total(),
+        duplicates=tally.duplicates.total(),
+        not_screened=tally.not_screened,
+        by_verdict={verdict: tally.vendors[verdict] for verdict in verdicts},
+        duplicates_by_verdict={verdict: tally.duplicates[verdict] for verdict in verdicts},
+        by_list=tally.by_list(table.lists),
+        flagged=tally.flagged,
+        near_misses=NearCount(close=tally.near_close, all=tally.near_all),
+        top=top,
+        table_id=table.id,
+        published=table.published,
+        age_days=age,
+        stale=age > screener.settings.stale_after_days,
+    )

@@ -1,0 +1,92 @@
+"""The sentences of the Summary sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from screening.settings import Settings
+    from workbook.read.layout import Layout
+    from workbook.review.tally import ReviewSummary
+
+__all__ = ["LIMITS", "READING", "affiliates_rule", "age_sentence", "columns_of", "now_words", "thresholds"]
+
+READING = {
+    "Flagged": (
+        "Start here. One row per vendor and listed entry, LISTED first. Each row says why, and what it means for a "
+        "buyer; its link leads to the publisher."
+    ),
+    "All screened": "Every vendor with its verdict, CLEAR ones too, and the nearest listed name if there was one.",
+    "Not screened": "Rows without a usable name. They are not clear: mend them and run again.",
+    "Near misses": "Resemblances just under the REVIEW threshold, to judge whether the threshold is right.",
+    "Lists, Settings": "What was screened against, with which thresholds and versions, so that it can be repeated.",
+    "Score": (
+        "Points from 0 (nothing shared) to 100 (equal once case, accents, legal forms and the like are set aside). "
+        "Points order the work; they are no probability."
+    ),
+}
+
+LIMITS = (
+    (
+        "This review is an aid, not legal advice. The Federal Register governs where it and this workbook differ. "
+        "Name matching cannot see ownership: a vendor that listed parties own can be CLEAR here."
+    ),
+    "A CLEAR vendor resembled no name on the lists named here, at the date named here. Other lists were not screened.",
+    (
+        "A hit is a resemblance of names. It forbids nothing by itself: what a listing means for a purchase stands "
+        "beside each hit, and compliance decides."
+    ),
+)
+
+
+def affiliates_rule() -> str:
+    """Return what must be said of ownership and the BIS Affiliates Rule."""
+    return (
+        "BIS Affiliates Rule (a party owned 50 percent or more by listed parties counts as listed): suspended from "
+        f"{AFFILIATES_RULE_SUSPENDED_FROM} to {AFFILIATES_RULE_SUSPENDED_UNTIL}. Check yourself whether it is in force "
+        "on the day you rely on this review; the 50 percent rule of OFAC applies in any case."
+    )
+
+
+def age_sentence(summary: ReviewSummary, limit: int) -> str:
+    """Return how old the entity table is, and what to do if it is too old."""
+    published, age = summary.published.isoformat(), summary.age_days
+    if age < 0:
+        return f"The entity table is dated {published}, after this review. Check the clock of this computer."
+    if summary.stale:
+        return (
+            f"STALE TABLE: published {published}, {age:,} days old; the limit is {limit:,} days. "
+            "Parties listed since then are missing. Update the entity table and screen again."
+        )
+    return f"The entity table of {published} is {age:,} days old, within the limit of {limit:,} days."
+
+
+def now_words(now: datetime) -> str:
+    """Return a time with its offset, for example `2026-08-14 10:30 (UTC+02:00)`."""
+    offset = now.strftime("%z")
+    return f"{now:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:5]})"
+
+
+def columns_of(layout: Layout) -> dict[str, str]:
+    """Return which column was taken for what, and why."""
+    more = "".join(f", continued in {column}" for column in layout.name_more)
+    found = {"Names from": f"{layout.name}{more}; {layout.name.why}"}
+    if layout.id:
+        found["Vendor ids from"] = f"{layout.id}; {layout.id.why}"
+    if layout.country:
+        found["Countries from"] = f"{layout.country}; {layout.country.why}"
+    if layout.address:
+        found["Addresses from"] = ", ".join(map(str, layout.address))
+    return found
+
+
+def thresholds(settings: Settings) -> str:
+    """Return the thresholds in one sentence."""
+    return (
+        f"LISTED from {settings.listed_threshold:g} points, REVIEW from {settings.review_threshold:g}, near misses "
+        f"{settings.near_miss_margin:g} points below that; at most {settings.max_hits:,} hits a vendor."
+    )

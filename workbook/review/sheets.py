@@ -1,0 +1,193 @@
+"""The sheets of a review that hold vendors: their columns, declared once, and their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.lists.catalog import list_info
+from screening.model import NotScreened
+from workbook.review.listing import Column, Kind, Listing, SheetDesign
+from workbook.review.wording import addresses_of, kind_words, licence_words, what_to_do
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+    from workbook.read.vendor_file import VendorRow
+    from workbook.review.listing import Value
+    from workbook.review.spool import Found, Outcome
+
+__all__ = ["FLAGGED", "NEAR_MISSES", "NOT_SCREENED", "SCREENED", "ReviewSheets"]
+
+_VENDOR = (
+    Column("Score", 8, Kind.SCORE),
+    Column("Vendor id", 14, wrap=True),
+    Column("Source row", 10, Kind.ROW),
+    Column("Vendor name", 34, wrap=True),
+)
+_MATCH = (
+    Column("List", 8),
+    Column("Entry key", 20, wrap=True),
+    Column("Listed name", 36, wrap=True),
+    Column("Matched name", 34, wrap=True),
+    Column("Matched name is", 15, wrap=True),
+)
+
+FLAGGED = SheetDesign(
+    title="Flagged",
+    empty="No vendor resembles an entry closely enough to be flagged.",
+    frozen=5,
+    pages_wide=4,
+    repeated="D:E",
+    columns=(
+        Column("Verdict", 12, Kind.VERDICT),
+        *_VENDOR,
+        Column("Reason", 46, wrap=True),
+        *_MATCH,
+        Column("Vendor country", 14, wrap=True),
+        Column("Vendor address", 34, wrap=True),
+        Column("Listed countries", 12, wrap=True),
+        Column("Listed addresses", 52, wrap=True),
+        Column("Consequence for a buyer", 52, wrap=True),
+        Column("Licence requirement", 54, wrap=True),
+        Column("Licence policy", 54, wrap=True),
+        Column("Programs", 16, wrap=True),
+        Column("Citations", 26, wrap=True),
+        Column("Effective", 11.5, Kind.DATE),
+        Column("Ends", 11.5, Kind.DATE),
+        Column("Source", 52, Kind.LINK, wrap=True),
+        Column("List name", 26, wrap=True),
+        Column("Compared as", 30, wrap=True),
+        Column("Same vendor again in rows", 18, wrap=True),
+    ),
+)
+SCREENED = SheetDesign(
+    title="All screened",
+    empty="No row of the vendor file could be screened.",
+    frozen=3,
+    ruled=False,
+    columns=(
+        Column("Source row", 11, Kind.ROW),
+        Column("Vendor id", 14),
+        Column("Vendor name", 44),
+        Column("Vendor country", 16),
+        Column("Verdict", 13, Kind.VERDICT),
+        Column("Best score", 11, Kind.SCORE),
+        Column("Nearest listed name", 44),
+        Column("List", 9),
+        Column("Entry key", 20),
+        Column("Duplicate of row", 12, Kind.ROW),
+        Column("Table id", 22),
+    ),
+)
+NOT_SCREENED = SheetDesign(
+    title="Not screened",
+    empty="Every row of the vendor file was screened.",
+    frozen=2,
+    columns=(
+        Column("Source row", 11, Kind.ROW),
+        Column("Vendor id", 16, wrap=True),
+        Column("Vendor name", 34, wrap=True),
+        Column("Vendor country", 16, wrap=True),
+        Column("Cause", 46, wrap=True),
+        Column("What to do", 56, wrap=True),
+    ),
+)
+NEAR_MISSES = SheetDesign(
+    title="Near misses",
+    empty="No vendor came close to the REVIEW threshold without reaching it.",
+    frozen=4,
+    columns=(*_VENDOR, *_MATCH, Column("Vendor country", 14, wrap=True), Column("Reason", 46, wrap=True)),
+)
+
+
+class ReviewSheets:
+    """Flagged, All screened, Not screened and Near misses, open side by side."""
+
+    def __init__(self, book: Workbook, *, footer: str, table_id: str) -> None:
+        """Create the sheets at the end of `book`, in the order in which they are read."""
+        self._table_id = table_id
+        self.flagged = Listing(book, FLAGGED, footer=footer)
+        self.screened = Listing(book, SCREENED, footer=footer)
+        self.not_screened = Listing(book, NOT_SCREENED, footer=footer)
+        self.near_misses = Listing(book, NEAR_MISSES, footer=footer)
+
+    def add_flagged(self, found: Found) -> None:
+        """Write one vendor and one entry."""
+        entry, vendor = found.hit.entry, found.vendor
+        info = list_info(entry.list)
+        self.flagged.append(
+            (
+                found.hit.verdict.value,
+                *_vendor_cells(found),
+                found.hit.reason,
+                *_match_cells(found),
+                vendor.country,
+                vendor.address,
+                ", ".join(entry.countries),
+                addresses_of(entry, vendor.country),
+                info.consequence,
+                licence_words(entry.license_requirement),
+                licence_words(entry.license_policy),
+                ", ".join(entry.programs),
+                ", ".join(entry.citations),
+                entry.effective_date,
+                entry.end_date,
+                entry.source_url or info.link,
+                info.name,
+                found.normalized,
+                _rows(found),
+            )
+        )
+
+    def add_screened(self, row: VendorRow, outcome: Outcome, first: int) -> None:
+        """Write one vendor that has a verdict; `first` is the row that held it first."""
+        entry = outcome.entry
+        self.screened.append(
+            (
+                row.row,
+                row.id,
+                row.vendor.name,
+                row.vendor.country,
+                outcome.verdict.value,
+                round(outcome.score, 1) if entry else None,
+                entry.name if entry else None,
+                entry.list if entry else None,
+                entry.key if entry else None,
+                first if first != row.row else None,
+                self._table_id,
+            )
+        )
+
+    def add_not_screened(self, row: VendorRow, cause: NotScreened | None) -> None:
+        """Write one row that has no verdict, why, and what mends it."""
+        cause = cause or NotScreened.NO_LETTERS
+        cells = (row.row, row.id, row.vendor.name, row.vendor.country, _sentence(cause.value), what_to_do(cause))
+        self.not_screened.append(cells)
+
+    def add_near_miss(self, found: Found) -> None:
+        """Write one vendor and one entry that it nearly resembles."""
+        self.near_misses.append((*_vendor_cells(found), *_match_cells(found), found.vendor.country, found.hit.reason))
+
+    def finish(self) -> None:
+        """Close the four listings."""
+        for listing in (self.flagged, self.screened, self.not_screened, self.near_misses):
+            listing.finish()
+
+
+def _vendor_cells(found: Found) -> tuple[Value, ...]:
+    return round(found.hit.score, 1), found.id, found.row, found.vendor.name
+
+
+def _match_cells(found: Found) -> tuple[Value, ...]:
+    hit = found.hit
+    return hit.entry.list, hit.entry.key, hit.entry.name, hit.matched_name, kind_words(hit.matched_kind)
+
+
+def _rows(found: Found) -> str:
+    rows = ", ".join(map(str, found.twins))
+    more = found.twin_count - len(found.twins)
+    return f"{rows} and {more:,} more, see All screened" if more else rows
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -1,0 +1,216 @@
+"""The Summary sheet: what was found, what it was found in, and what it cannot say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.lists.catalog import list_info
+from screening.model import Verdict
+from workbook.review.charts import ChartSeries, bar_chart, place
+from workbook.review.page import WIDTHS, Page, Part
+from workbook.review.prose import LIMITS, READING, affiliates_rule, age_sentence, columns_of, now_words, thresholds
+from workbook.review.reference_sheets import footer_of
+from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, VERDICT_TONES, font, print_setup
+from workbook.review.tally import CLOSE_POINTS
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from screening import Screener
+    from workbook.read.vendor_file import VendorFile
+    from workbook.review.pipeline import ReviewOptions
+    from workbook.review.tally import ReviewSummary
+
+__all__ = ["SUMMARY_TITLE", "write_summary"]
+
+SUMMARY_TITLE = "Summary"
+
+_MEANINGS = {
+    Verdict.LISTED: "Beyond reasonable doubt a listed party or one of its published names.",
+    Verdict.REVIEW: "A resemblance; a person must look and decide.",
+    Verdict.CLEAR: "The name was usable and nothing on the lists resembled it.",
+}
+_BAR_COLOURS = {Verdict.LISTED: "A61B1B", Verdict.REVIEW: "946200", Verdict.CLEAR: "2F6B46"}
+
+
+def write_summary(
+    sheet: Worksheet,
+    summary: ReviewSummary,
+    vendors: VendorFile,
+    screener: Screener,
+    options: ReviewOptions,
+) -> None:
+    """Fill the empty `sheet`; call it last, when every number is final."""
+    print_setup(sheet, footer_of(screener.table), landscape=False)
+    sheet.sheet_view.tabSelected = True
+    page = Page(sheet)
+    _title(page, vendors, options)
+    _tiles(page, summary)
+    _warnings(page, summary, screener)
+    chart_rows = _room_for_charts(page, summary)
+    _reconciliation(page, summary, vendors)
+    verdict_rows = _verdicts(page, summary)
+    list_rows = _lists(page, summary)
+    _charts(page, summary, verdict_rows, list_rows, chart_rows)
+    _source(page, vendors)
+    _against(page, summary, screener, options)
+    _near_misses(page, summary, screener)
+    page.new_page()
+    page.heading("How to read this workbook")
+    for name, text in READING.items():
+        page.field(name, text)
+    page.heading("Limits")
+    for text in (*LIMITS, affiliates_rule()):
+        page.paragraph(text)
+
+
+def _title(page: Page, vendors: VendorFile, options: ReviewOptions) -> None:
+    page.put(Part(value="Vendor review", span=7, font=font(NAVY, size=20, bold=True)), height=30, middle=True)
+    subtitle = f"{vendors.path.name}, screened {now_words(options.now)}"
+    page.put(Part(value=subtitle, span=7, font=font(MUTED)))
+    page.gap(8)
+
+
+def _tiles(page: Page, summary: ReviewSummary) -> None:
+    counts = {**summary.by_verdict, Verdict.NOT_SCREENED: summary.not_screened}
+    spans = dict(zip(counts, (1, 2, 2, 2), strict=True))
+    numbers, words = [], []
+    for verdict, count in counts.items():
+        tone = VERDICT_TONES[verdict]
+        big, small = font(tone.text, size=22, bold=True), font(tone.text, bold=True)
+        unit = "rows" if verdict is Verdict.NOT_SCREENED else "vendors"
+        numbers.append(Part(value=count, span=spans[verdict], font=big, tone=tone, side="center"))
+        text = f"{verdict.replace('_', ' ')} ({unit})"
+        words.append(Part(value=text, span=spans[verdict], font=small, tone=tone, side="center"))
+    page.put(*numbers, height=36, middle=True)
+    page.put(*words, height=18, middle=True)
+    page.gap(8)
+
+
+def _warnings(page: Page, summary: ReviewSummary, screener: Screener) -> None:
+    tone = BAD if summary.stale else GOOD
+    page.paragraph(age_sentence(summary, screener.settings.stale_after_days), tone=tone, bold=True)
+    page.gap(4)
+    page.paragraph(LIMITS[0], tone=PLAIN)
+
+
+def _reconciliation(page: Page, summary: ReviewSummary, vendors: VendorFile) -> None:
+    page.heading("Every row is accounted for")
+    page.field("Rows in", summary.rows_in, "vendor rows of the source file")
+    page.field("= Screened", summary.screened, "have a verdict of their own: sheet All screened", sheet="All screened")
+    page.field("+ Duplicates", summary.duplicates, "same name, country and address as an earlier row, same verdict")
+    page.field("+ Not screened", summary.not_screened, "have no verdict: see the causes", sheet="Not screened")
+    total = summary.screened + summary.duplicates + summary.not_screened
+    sums = f"{summary.screened:,} + {summary.duplicates:,} + {summary.not_screened:,} = {total:,}"
+    page.field("Check", f"{sums}: the rows add up.")
+    left_out = sum(skipped.count for skipped in vendors.skipped.values())
+    page.field("Left out", vendors.blank_rows + left_out, "blank rows, totals and repeated headers: no vendors")
+
+
+def _verdicts(page: Page, summary: ReviewSummary) -> tuple[int, int]:
+    page.heading("Verdicts")
+    _header(page, "Verdict", "Vendors", "Duplicates", "All rows", meaning="Meaning")
+    rows = [_verdict_row(page, summary, verdict) for verdict in summary.by_verdict]
+    totals = (summary.screened, summary.duplicates, summary.screened + summary.duplicates)
+    bold = font(bold=True)
+    cells = (Part(value=total, font=bold, side="right") for total in totals)
+    page.put(Part(value="Total", font=bold), *cells, Part(value="", span=3), border=RULE)
+    return rows[0], rows[-1]
+
+
+def _verdict_row(page: Page, summary: ReviewSummary, verdict: Verdict) -> int:
+    tone = VERDICT_TONES[verdict]
+    vendors, duplicates = summary.by_verdict[verdict], summary.duplicates_by_verdict[verdict]
+    return page.put(
+        Part(value=verdict.value, font=font(tone.text, bold=True), tone=tone),
+        *(Part(value=count, side="right") for count in (vendors, duplicates, vendors + duplicates)),
+        Part(value=_MEANINGS[verdict], span=3),
+        border=RULE,
+    )
+
+
+def _lists(page: Page, summary: ReviewSummary) -> tuple[int, int]:
+    page.new_page()
+    page.heading(f"Hits per list: {summary.flagged:,} rows on the sheet Flagged")
+    _header(page, "List", "LISTED", "REVIEW", "Vendors", meaning="Name of the list")
+    rows = [
+        page.put(
+            Part(value=code, font=font(bold=True)),
+            *(Part(value=number, side="right") for number in (count.listed, count.review, count.vendors)),
+            Part(value=list_info(code).name, span=3),
+            border=RULE,
+        )
+        for code, count in summary.by_list.items()
+    ]
+    return rows[0], rows[-1]
+
+
+def _header(page: Page, first: str, *numbers: str, meaning: str) -> None:
+    name = font(HEADER.text, bold=True)
+    cells = (Part(value=text, font=name, tone=HEADER, side="right") for text in numbers)
+    last = Part(value=meaning, span=len(WIDTHS) - 1 - len(numbers), font=name, tone=HEADER)
+    page.put(Part(value=first, font=name, tone=HEADER), *cells, last, height=18, middle=True)
+
+
+def _room_for_charts(page: Page, summary: ReviewSummary) -> tuple[int, int]:
+    page.gap(10)
+    first = page.row + 1
+    page.skip(max(11, 5 + round(1.4 * len(summary.by_list))))
+    return first, page.row
+
+
+def _charts(
+    page: Page,
+    summary: ReviewSummary,
+    verdicts: tuple[int, int],
+    lists: tuple[int, int],
+    rows: tuple[int, int],
+) -> None:
+    counts = ChartSeries(column=2, values=tuple(summary.by_verdict.values()), colours=tuple(_BAR_COLOURS.values()))
+    left = bar_chart(page.sheet, "Vendors by verdict", labels=(1, *verdicts), series=[counts])
+    hits = summary.by_list.values()
+    listed, review = _BAR_COLOURS[Verdict.LISTED], _BAR_COLOURS[Verdict.REVIEW]
+    pair = [
+        ChartSeries(column=2, values=tuple(count.listed for count in hits), colours=(listed,)),
+        ChartSeries(column=3, values=tuple(count.review for count in hits), colours=(review,)),
+    ]
+    right = bar_chart(page.sheet, "Hits per list", labels=(1, *lists), series=pair)
+    place(left, (1, 3), rows)
+    place(right, (4, 7), rows)
+    page.sheet.add_chart(left)
+    page.sheet.add_chart(right)
+
+
+def _source(page: Page, vendors: VendorFile) -> None:
+    layout = vendors.layout
+    page.heading("What was screened")
+    page.field("File", vendors.path.name)
+    page.field("SHA-256", vendors.sha256)
+    page.field("Size", f"{vendors.size:,} bytes")
+    page.field("Sheet and range", f"{vendors.sheet or 'the only sheet'}, {layout.data_range}")
+    page.field("Header row", str(layout.header_row) if layout.header_row else "none")
+    for role, text in columns_of(layout).items():
+        page.field(role, text)
+    for number, note in enumerate(layout.notes):
+        page.field("" if number else "Notes of the reader", note)
+
+
+def _against(page: Page, summary: ReviewSummary, screener: Screener, options: ReviewOptions) -> None:
+    table = screener.table
+    page.heading("What it was screened against")
+    page.field("Screened", now_words(options.now))
+    page.field("Entity table", table.id)
+    page.field("Published", f"{table.published.isoformat()}, {summary.age_days:,} days before this review")
+    page.field("Judged as of", (options.as_of or table.published).isoformat())
+    page.field("Source of the table", table.manifest.source)
+    page.field("SHA-256 of the source", table.manifest.source_sha256)
+    page.field("Thresholds", thresholds(screener.settings))
+
+
+def _near_misses(page: Page, summary: ReviewSummary, screener: Screener) -> None:
+    page.heading("Just under the threshold")
+    near = summary.near_misses
+    close = "CLEAR vendors that would be flagged if REVIEW began so much lower"
+    page.field(f"Within {CLOSE_POINTS:g} points", near.close, close)
+    margin = f"Within {screener.settings.near_miss_margin:g} points"
+    page.field(margin, near.all, "all of them are on the sheet Near misses", sheet="Near misses")

@@ -63,6 +63,7 @@ def _report(path: Path, rows: int) -> None:
     subprocess.run(
         [sys.executable, "-c", _MEASURED, "screen", str(path), "--out", str(out), "--quiet"],
         check=True,
+        capture_output=True,
     )
     seconds = time.perf_counter() - started
     peak = int(out.with_suffix(".peak").read_text("ascii")) / _MEGABYTE

@@ -33,6 +33,7 @@ OCR_SIMILARITY = 0.93
 _CUT_SIMILARITY = 0.8
 _MIN_CUT_LENGTH = 4
 _FRAGMENT = 2
+_SHORT = 5
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 _OCR = str.maketrans({"c": "e", "i": "l", "j": "l", "1": "l", "0": "o", "q": "g", "5": "s", "8": "b", "u": "v"})
@@ -74,10 +75,15 @@ def _cut_similarity(written: str, known: str) -> float:
 
 
 class Speller:
-    """Finds the known words that a word may stand for; answers are remembered."""
+    """Finds the known words that a word may stand for; answers are remembered.
+
+    A word within one edit shares its first two letters, its last two, or its
+    first and last with the word it stands for; words that OCR confuses share a
+    form in which confused letters are one.
+    """
 
     def __init__(self, spellings: Mapping[str, str], *, remember: int = 50_000) -> None:
-        """Index known spellings.
+        """Take in known spellings; they are indexed by length when first needed.
 
         Args:
             spellings: Form -> the word it stands for; a word stands for itself.
@@ -86,12 +92,11 @@ class Speller:
         self._spellings = spellings
         self._remember = remember
         self._answers: dict[str, Mapping[str, float]] = {}
-        self._by_fragment: dict[tuple[int, str], list[str]] = {}
-        self._by_deletion: dict[str, list[str]] = {}
-        self._by_ocr: dict[str, list[str]] = {}
+        self._by_length: dict[int, list[str]] = {}
         for form in spellings:
             if len(form) >= MIN_FUZZY_LENGTH and not form.isdigit():
-                self._add(form)
+                self._by_length.setdefault(len(form), []).append(form)
+        self._fragments: dict[int, dict[str, list[str]]] = {}
 
     def near(self, word: str) -> Mapping[str, float]:
         """Return the known words that a misspelt `word` may stand for, with similarity, 0 to 1.
@@ -105,14 +110,6 @@ class Speller:
             answer = self._answers[word] = self._measure(word)
         return answer
 
-    def _add(self, form: str) -> None:
-        for key in _deletions(form):
-            self._by_deletion.setdefault(key, []).append(form)
-        self._by_ocr.setdefault(_ocr_form(form), []).append(form)
-        if len(form) >= _TWO_EDITS_FROM - 2:  # two letters may be missing
-            for fragment in _fragments(form):
-                self._by_fragment.setdefault((len(form), fragment), []).append(form)
-
     def _measure(self, word: str) -> Mapping[str, float]:
         if len(word) < MIN_FUZZY_LENGTH or word.isdigit():
             return _NOTHING
@@ -124,29 +121,32 @@ class Speller:
         return found or _NOTHING
 
     def _candidates(self, word: str) -> set[str]:
-        found: set[str] = set(self._by_ocr.get(_ocr_form(word), ()))
-        for key in _deletions(word):
-            found.update(self._by_deletion.get(key, ()))
-        if len(word) >= _TWO_EDITS_FROM - 2:
-            found.update(self._two_or_more_edits_away(word))
-        return found
-
-    def _two_or_more_edits_away(self, word: str) -> Iterator[str]:
-        """Yield forms with the same start or end that are few edits away."""
         reach = _edits_allowed(len(word) + 2)
         pool: list[str] = []
+        found: set[str] = set()
+        ocr = "=" + _ocr_form(word)
+        fragments = _fragments(word)
         for length in range(len(word) - reach, len(word) + reach + 1):
-            for fragment in _fragments(word):
-                pool += self._by_fragment.get((length, fragment), ())
+            index = self._index(length)
+            for fragment in fragments:
+                pool += index.get(fragment, ())
+            found.update(index.get(ocr, ()))
         near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
-        return (form for form, _, _ in near)
+        found.update(form for form, _, _ in near)
+        return found
+
+    def _index(self, length: int) -> dict[str, list[str]]:
+        """Return the forms of one length by fragment and by OCR form."""
+        index = self._fragments.get(length)
+        if index is None:
+            index = self._fragments[length] = {}
+            for form in self._by_length.get(length, ()):
+                for fragment in (*_fragments(form), "=" + _ocr_form(form)):
+                    index.setdefault(fragment, []).append(form)
+        return index
 
 
-def _fragments(word: str) -> tuple[str, str]:
-    return word[:_FRAGMENT], "$" + word[-_FRAGMENT:]
-
-
-def _deletions(word: str) -> set[str]:
-    keys = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    keys.add(word)
-    return keys
+def _fragments(word: str) -> tuple[str, ...]:
+    start, end = word[:_FRAGMENT], "$" + word[-_FRAGMENT:]
+    # A swap in the middle of a short word touches both ends: `kvran`, `kavrn`.
+    return (start, end, f"{word[0]}^{word[-1]}") if len(word) <= _SHORT else (start, end)

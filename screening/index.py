@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
+from screening.columns import neighbours
 from screening.match import least_shared, upper_bound
-from screening.names import NormalizedName, normalize
 from screening.spelling import Speller
 from screening.weights import Weights
 from screening.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from array import array
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from screening.model import NameKind, Strength
+    from screening.columns import NameColumns
+    from screening.names import NormalizedName
 
 # Most candidates that are compared word by word; bounds the work per name.
 CANDIDATES = 40
@@ -33,54 +33,43 @@ _MIN_CUT_START = 2
 _MIN_VARIANT = 7
 # A whole name cut at a field's width is at least this long.
 _MIN_CUT_NAME = 20
-
-
-@dataclass(frozen=True, slots=True)
-class NameOwner:
-    """An entry that bears a listed name, and in what capacity."""
-
-    entry: int  # position in the table
-    name: str  # as published
-    kind: NameKind
-    strength: Strength
-
-
-@dataclass(frozen=True, slots=True)
-class ListedName:
-    """A listed name once normalized, its weight, and everybody who bears it."""
-
-    normal: NormalizedName
-    weight: float
-    owners: tuple[NameOwner, ...]
+# Most names kept as objects; the same ones are compared again and again.
+_REMEMBERED_NAMES = 20_000
 
 
 class NameIndex:
     """The listed names of a table, ready to be searched.
 
     Attributes:
-        names: Distinct listed names; searches answer with positions in it.
+        columns: Distinct listed names; searches answer with rows of it.
         weights: How much each word says.
         speller: Finds the listed words that a word may stand for.
     """
 
-    def __init__(self, listed: Iterable[tuple[int, str, NameKind, Strength]]) -> None:
-        """Index listed names, given as entry position, name, kind and strength."""
-        grouped = _group(listed)
-        counts = Counter(word for tokens in grouped for word in set(tokens))
-        self.weights = Weights(counts, len(grouped))
-        self.names = [
-            ListedName(normal, self.weights.sum(tokens), tuple(owners)) for tokens, (normal, owners) in grouped.items()
-        ]
+    def __init__(self, columns: NameColumns) -> None:
+        """Make `columns` searchable."""
+        self.columns = columns
+        counts = columns.counts()
+        self.weights = Weights(counts, len(columns.tokens))
         self.speller = Speller(_spellings(counts))
-        self._sorted_words = sorted(counts)
-        self._by_start = sorted(range(len(self.names)), key=self._folded)
-        self._postings: dict[str, list[int]] = {word: [] for word in self._sorted_words}
-        self._joined: dict[str, list[int]] = {}
-        for position, name in enumerate(self.names):
-            self._post(position, name.normal)
+        self._words = {word: at for at, word in enumerate(columns.words)}
+        self._joined = {word: at for at, word in enumerate(columns.joined)}
+        self._names: dict[int, NormalizedName] = {}
+
+    def __len__(self) -> int:
+        return len(self.columns.tokens)
+
+    def name(self, row: int) -> NormalizedName:
+        """Return one listed name, ready to compare."""
+        name = self._names.get(row)
+        if name is None:
+            if len(self._names) >= _REMEMBERED_NAMES:
+                self._names.clear()
+            name = self._names[row] = self.columns.name(row)
+        return name
 
     def candidates(self, name: NormalizedName, *, width: int = 0, floor: float = 0.0) -> list[int]:
-        """Return positions of the listed names that share most with `name`, best first.
+        """Return rows of the listed names that share most with `name`, best first.
 
         Args:
             name: The vendor name.
@@ -92,25 +81,24 @@ class NameIndex:
         starters, followers = _part(shared, needed)
         gathered: dict[int, float] = {}
         for word in starters:
-            _gather(gathered, self._postings[word], shared[word])
+            _gather(gathered, self._postings(word), shared[word])
         for word in name.written:
-            _gather(gathered, self._joined.get(word, ()), self.weights.of(word))
+            if word in self._joined:
+                _gather(gathered, self._joined_postings(word), self.weights.of(word))
         for word in followers:
             self._add_to_gathered(gathered, word, shared[word])
         return self._best(gathered, own, needed, floor)
 
     def starting_with(self, name: NormalizedName, width: int) -> list[int]:
-        """Return positions of the longer listed names that begin, letter for letter, with a cut `name`."""
+        """Return rows of the longer listed names that begin, letter for letter, with a cut `name`."""
         if width not in CUT_WIDTHS or len(name.folded) < _MIN_CUT_NAME:
             return []
-        at = bisect_left(self._by_start, name.folded, key=self._folded)
+        by_start, folded = self.columns.by_start, self.columns.folded
+        at = bisect_left(by_start, name.folded, key=folded.__getitem__)
         found: list[int] = []
-        while at < len(self._by_start) and len(found) < CANDIDATES:
-            folded = self._folded(self._by_start[at])
-            if not folded.startswith(name.folded):
-                break
-            if folded != name.folded:
-                found.append(self._by_start[at])
+        while at < len(by_start) and len(found) < CANDIDATES and folded[by_start[at]].startswith(name.folded):
+            if folded[by_start[at]] != name.folded:
+                found.append(by_start[at])
             at += 1
         return found
 
@@ -118,14 +106,13 @@ class NameIndex:
         """Return how surely a vendor's word stands for a listed word, 0 to 1."""
         return self.speller.near(vendor_word).get(entry_word, 0.0)
 
-    def _folded(self, position: int) -> str:
-        return self.names[position].normal.folded
+    def _postings(self, word: str) -> array[int]:
+        at = self._words[word]
+        return self.columns.postings[self.columns.postings_from[at] : self.columns.postings_from[at + 1]]
 
-    def _post(self, position: int, normal: NormalizedName) -> None:
-        for word in dict.fromkeys(normal.tokens):
-            self._postings[word].append(position)
-        for joined in _neighbours(normal):
-            self._joined.setdefault(joined, []).append(position)
+    def _joined_postings(self, word: str) -> array[int]:
+        at = self._joined[word]
+        return self.columns.joined_postings[self.columns.joined_from[at] : self.columns.joined_from[at + 1]]
 
     def _shared(self, name: NormalizedName, width: int) -> tuple[dict[str, float], float]:
         """Return the listed words that words of `name` are or may stand for, and the weight of `name`.
@@ -138,7 +125,7 @@ class NameIndex:
         own = 0.0
         for word in name.tokens:
             own += min(self._readings(word, shared), default=self.weights.of(word))
-        for joined in _neighbours(name):
+        for joined in neighbours(name):
             for _ in self._readings(joined, shared):
                 pass
         if width in CUT_WIDTHS:
@@ -148,7 +135,7 @@ class NameIndex:
 
     def _readings(self, word: str, shared: dict[str, float]) -> Iterator[float]:
         """Note in `shared` what `word` is or may stand for; yield the weight of each."""
-        if word in self._postings:
+        if word in self._words:
             shared[word] = self.weights.of(word)
             yield shared[word]
         for near, sure in self.speller.near(word).items():
@@ -157,28 +144,28 @@ class NameIndex:
             yield weight
 
     def _words_starting(self, start: str) -> Iterator[str]:
-        at = bisect_left(self._sorted_words, start) if len(start) >= _MIN_CUT_START else len(self._sorted_words)
-        while at < len(self._sorted_words) and self._sorted_words[at].startswith(start):
-            yield self._sorted_words[at]
+        known = self.columns.words
+        at = bisect_left(known, start) if len(start) >= _MIN_CUT_START else len(known)
+        while at < len(known) and known[at].startswith(start):
+            yield known[at]
             at += 1
 
     def _add_to_gathered(self, gathered: dict[int, float], word: str, weight: float) -> None:
-        postings = self._postings[word]
-        if len(postings) < len(gathered):
-            for position in postings:
-                if position in gathered:
-                    gathered[position] += weight
+        if self.columns.word_counts[self._words[word]] < len(gathered):
+            for row in self._postings(word):
+                if row in gathered:
+                    gathered[row] += weight
         else:
-            for position in gathered:
-                if word in self.names[position].normal.tokens:
-                    gathered[position] += weight
+            for row in gathered:
+                if word in self.name(row).tokens:
+                    gathered[row] += weight
 
     def _best(self, gathered: dict[int, float], own: float, needed: float, floor: float) -> list[int]:
-        names = self.names
+        weights = self.columns.weights
         reachable = [
-            (shared / (own + names[position].weight), -position)
-            for position, shared in gathered.items()
-            if shared >= needed and upper_bound(shared, own, names[position].weight) >= floor
+            (shared / (own + weights[row]), -row)
+            for row, shared in gathered.items()
+            if shared >= needed and upper_bound(shared, own, weights[row]) >= floor
         ]
         return [-negated for _, negated in heapq.nlargest(CANDIDATES, reachable)]
 
@@ -197,31 +184,12 @@ def _part(shared: dict[str, float], needed: float) -> tuple[list[str], list[str]
     return by_weight[at:], by_weight[:at]
 
 
-def _group(
-    listed: Iterable[tuple[int, str, NameKind, Strength]],
-) -> dict[tuple[str, ...], tuple[NormalizedName, list[NameOwner]]]:
-    grouped: dict[tuple[str, ...], tuple[NormalizedName, list[NameOwner]]] = {}
-    for entry, name, kind, strength in listed:
-        normal = normalize(name)
-        if normal.tokens:
-            owners = grouped.setdefault(normal.tokens, (normal, []))[1]
-            owners.append(NameOwner(entry, name, kind, strength))
-    return grouped
-
-
-def _spellings(counts: Counter[str]) -> dict[str, str]:
+def _spellings(counts: Mapping[str, int]) -> dict[str, str]:
     """Return every long form in which a listed word may be met misspelt, and the canonical word."""
     forms = {form: word for form, word in words().abbreviations.items() if word in counts and len(form) >= _MIN_VARIANT}
-    return forms | {word: word for word in sorted(counts)}
+    return forms | {word: word for word in counts}
 
 
-def _gather(gathered: dict[int, float], positions: Iterable[int], weight: float) -> None:
-    for position in positions:
-        gathered[position] = gathered.get(position, 0.0) + weight
-
-
-def _neighbours(name: NormalizedName) -> Iterator[str]:
-    """Yield each two neighbouring words as one."""
-    for first, second in zip(name.written, name.written[1:], strict=False):
-        if not (first.isdigit() or second.isdigit()):
-            yield first + second
+def _gather(gathered: dict[int, float], rows: Iterable[int], weight: float) -> None:
+    for row in rows:
+        gathered[row] = gathered.get(row, 0.0) + weight

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from screening.cache import cached_columns
 from screening.decide import Facts, judge
 from screening.errors import ArgumentError
 from screening.explain import explain
@@ -22,13 +23,10 @@ from screening.vendor_names import read_vendor_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from screening.index import NameOwner
-    from screening.model import Entry, NameKind, Strength
+    from screening.columns import NameOwner
+    from screening.model import Entry
     from screening.names import NormalizedName
 
-# BIS lists some addresses without a party under this word and a number; they
-# are no names.
-_ADDRESS_ONLY = "address"
 # Points that country may add, so a candidate below the floor by that much still counts.
 _COUNTRY_SLACK = 2.0
 
@@ -56,7 +54,7 @@ class Screener:
         self.table = table
         self.settings = settings or Settings()
         with _collector_paused():
-            self._index = NameIndex(_listed_names(table))
+            self._index = NameIndex(cached_columns(table))
 
     @classmethod
     def bundled(cls, lists: Collection[str] | None = None, settings: Settings | None = None) -> Screener:
@@ -167,7 +165,7 @@ class Screener:
         country = country_code(vendor.country or "")
         best: dict[int, tuple[Hit, Verdict | None]] = {}
         for position, matched in self._matches(vendor, parts).items():
-            for owner in self._index.names[position].owners:
+            for owner in self._index.columns.owners(position):
                 entry = self.table[owner.entry]
                 if not _in_force(entry, day or self.table.published):
                     continue
@@ -195,11 +193,11 @@ class Screener:
         for part in parts:
             reach = floor if len(part.tokens) > 1 else 0.0  # a brand is found by its word alone
             for position in self._index.candidates(part, width=width, floor=reach):
-                normal = self._index.names[position].normal
+                normal = self._index.name(position)
                 found = match(part, normal, self._index.weights, self._index.likeness, width=width)
                 _keep_better(best, position, found)
             for position in self._index.starting_with(part, width):
-                _keep_better(best, position, cut_match(part, self._index.names[position].normal, self._index.weights))
+                _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))
         return {position: found for position, found in best.items() if found.score >= floor}
 
     def _hit(
@@ -208,14 +206,15 @@ class Screener:
         judged = judge(matched, facts, self.settings)
         if judged.score < self.settings.review_threshold - self.settings.near_miss_margin:
             return None
+        name = _name_of(entry, owner)
         hit = Hit(
             vendor=vendor.name,
             entry=entry,
-            matched_name=owner.name,
+            matched_name=name,
             matched_kind=owner.kind,
             score=judged.score,
             verdict=judged.verdict or Verdict.CLEAR,
-            reason=explain(matched, owner.name, owner.kind, judged.caveats),
+            reason=explain(matched, name, owner.kind, judged.caveats),
         )
         return hit, judged.verdict
 
@@ -247,11 +246,8 @@ def _as_day(given: object) -> date:
     raise ArgumentError(f"as_of must be a date such as date(2020, 1, 31), not {given!r}.")
 
 
-def _listed_names(table: EntityTable) -> Iterator[tuple[int, str, NameKind, Strength]]:
-    for entry, name, kind, strength in table.names():
-        word, _, number = name.partition(" ")
-        if not (word.lower() == _ADDRESS_ONLY and number.strip().isdigit()):
-            yield entry, name, kind, strength
+def _name_of(entry: Entry, owner: NameOwner) -> str:
+    return entry.aliases[owner.ordinal - 1].name if owner.ordinal else entry.name
 
 
 def _not_screened(vendor: str, cause: NotScreened) -> Screening:

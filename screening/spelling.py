@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 # Words under four letters must agree: `Ali` is not `Al`, `NEC` is not `NEK`.
 MIN_FUZZY_LENGTH = 4

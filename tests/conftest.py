@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from screening.cache import ENVIRONMENT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 _NOBODY = 65534
 # Modules that are imported when first needed, which may be after rights were dropped.
 _IMPORTED_LATE = ("addin.error_codes", "addin.summary", "screening.table.build", "workbook.read", "workbook.review")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests out of the user's cache directory."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ENVIRONMENT, str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from screening.words import words
+from screening.words import native_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,23 @@ def _latin(text: str) -> str:
     if _FOREIGN.search(text):
         latin_reader = any("a" <= char <= "z" for char in text.lower())
         text = _WORD.sub(lambda match: _unmask(match[0], latin_reader=latin_reader), text)
+    if not text.isascii():
+        text = _native().sub(lambda match: f" {native_words()[match[0]]} ", text.lower())
     return anyascii(text)
+
+
+@cache
+def _native() -> re.Pattern[str]:
+    """Return a pattern of all native words, the longest first; words of alphabets match whole."""
+    longest_first = sorted(native_words(), key=len, reverse=True)
+    whole = [re.escape(word) for word in longest_first if not _is_syllabic(word)]
+    parts = [re.escape(word) for word in longest_first if _is_syllabic(word)]
+    return re.compile(rf"{'|'.join(parts)}|\b(?:{'|'.join(whole)})\b")
+
+
+def _is_syllabic(word: str) -> bool:
+    """Whether a script writes words without blanks between them: Chinese, Japanese, Korean."""
+    return any(char >= "\u2e80" for char in word)
 
 
 def _unmask(word: str, *, latin_reader: bool) -> str:

@@ -7,6 +7,7 @@ stands in `ordinary.tsv` (see `ordinary_counts`). Both are read once, on first u
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -54,6 +55,14 @@ def words() -> Words:
         establishments=_with_canonical(data["establishments"], abbreviations),
         abbreviations=MappingProxyType(abbreviations),
     )
+
+
+@cache
+def native_words() -> Mapping[str, str]:
+    """Return words in other scripts, as they are in Unicode form NFKC, with the Latin words that listings use."""
+    data = tomllib.loads(_text("native.toml"))
+    pairs = (pair for words_of_script in data.values() for pair in words_of_script.items())
+    return MappingProxyType({unicodedata.normalize("NFKC", native): latin for native, latin in pairs})
 
 
 @cache

@@ -86,6 +86,21 @@ BRANDS = (
     "urumqi",
     "huawei",
 )
+# As the companies write themselves in their own scripts.
+NATIVE = {
+    "杭州海康威视数字技术股份有限公司": "hikvision",
+    "海康威视": "hikvision",
+    "浙江大华技术股份有限公司": "dahua",
+    "商汤科技": "sense",
+    "旷视科技": "megvii",
+    "科大讯飞股份有限公司": "iflytek",
+    "华为技术有限公司": "huawei",
+    "依图科技": "yitu",
+    "주식회사 화웨이": "huawei",
+    "ПАО Роснефть": "rosneft",
+    "Сбербанк": "sberbank",
+    "ماهان للطيران": "mahan",
+}
 # Ordinary technology companies; several share a generic word with an entry.
 ORDINARY = (
     "Apple Inc.",
@@ -116,6 +131,9 @@ ORDINARY = (
     "Garmin Ltd.",
     "Zebra Technologies Corporation",
     "STMicroelectronics N.V.",
+    "上海某某电子科技有限公司",
+    "株式会社パナソニック",
+    "ООО Ромашка и компания",
 )
 
 
@@ -161,6 +179,15 @@ def test_press_spelling_on_the_entity_list_alone(entity_list: Screener, vendor: 
     """On the Entity List alone the entry itself comes first, or one with the same words."""
     first = entity_list.screen(vendor).hits[0]
     assert first.entry.name == name or normalize(first.entry.name).tokens == normalize(name.partition("(")[0]).tokens
+
+
+@pytest.mark.parametrize(("vendor", "brand"), NATIVE.items())
+def test_native_spelling_is_flagged(screener: Screener, vendor: str, brand: str) -> None:
+    """Chinese, Korean, Russian and Arabic spellings lead to the entry."""
+    screening = screener.screen(vendor)
+    assert screening.verdict in (Verdict.LISTED, Verdict.REVIEW)
+    hit = screening.hits[0]
+    assert brand in fold(f"{hit.entry.name} {hit.matched_name}")
 
 
 @pytest.mark.parametrize("vendor", ORDINARY)

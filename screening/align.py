@@ -7,9 +7,9 @@ Order is free. Equal words pair first, then joined and split words (`Hua Wei`,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from screening.model import Pairing
 from screening.spelling import similarity
 
 if TYPE_CHECKING:
@@ -23,16 +23,6 @@ CUT_WIDTHS = frozenset((29, 30, 34, 35, 39, 40))
 # Two words that are joined must spell the other word this well: `Hua Wie`.
 _JOINED_LIKENESS = 0.8
 _MIN_JOINED_LENGTH = 4
-
-
-class Pairing(StrEnum):
-    """How words of the vendor and of the entry agree."""
-
-    EQUAL = "equal"
-    ABBREVIATED = "abbreviated"
-    MISSPELT = "misspelt"
-    JOINED = "joined"
-    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from screening.model import NameKind, Strength, Verdict
+from screening.model import NameKind, ScorePart, Strength, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from screening.match import Match
     from screening.settings import Settings
 
@@ -63,11 +65,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Points, verdict and caveats of one hit; no verdict below the REVIEW threshold."""
+    """Points, verdict, caveats and parts of one hit; no verdict below the REVIEW threshold."""
 
     score: float
     verdict: Verdict | None
     caveats: tuple[Caveat, ...]
+    parts: tuple[ScorePart, ...]
 
 
 def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
@@ -77,27 +80,31 @@ def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
     never make a verdict milder.
     """
     caveats = tuple(_caveats(match, facts))
-    score = _score(match, facts)
+    adjustments = tuple(_adjustments(match, facts))
+    score = match.score + sum(part.points for part in adjustments)
     if score >= settings.listed_threshold and not caveats:
         verdict: Verdict | None = Verdict.LISTED
     else:
         verdict = Verdict.REVIEW if score >= settings.review_threshold else None
-    return Judgement(score=round(score, 1), verdict=verdict, caveats=caveats)
+    return Judgement(score=round(score, 1), verdict=verdict, caveats=caveats, parts=(*match.parts, *adjustments))
 
 
-def _score(match: Match, facts: Facts) -> float:
-    if _names_little(match, _SCANT_EVIDENCE) and not match.verbatim and facts.country_agrees is not True:
-        return min(match.score, _SCANT_CAP)
-    if match.equal:
-        return match.score
+def _adjustments(match: Match, facts: Facts) -> Iterator[ScorePart]:
+    """Yield what facts beside the names add to the points or take."""
     score = match.score
-    if facts.strength is Strength.WEAK:
-        score = min(score, _WEAK_CAP)
+    if _names_little(match, _SCANT_EVIDENCE) and not match.verbatim and facts.country_agrees is not True:
+        if score > _SCANT_CAP:
+            yield ScorePart("only common words agree", _SCANT_CAP - score)
+        return
+    if match.equal:
+        return
+    if facts.strength is Strength.WEAK and score > _WEAK_CAP:
+        yield ScorePart("a short or common name", _WEAK_CAP - score)
+        score = _WEAK_CAP
     if facts.country_agrees is True and not match.numbers_differ:
-        score += _COUNTRY_AGREES_POINTS
+        yield ScorePart("the country agrees", max(0.0, min(_COUNTRY_AGREES_POINTS, _BELOW_EQUAL - score)))
     elif facts.country_agrees is False:
-        score -= _COUNTRY_DIFFERS_POINTS
-    return max(0.0, min(_BELOW_EQUAL, score))
+        yield ScorePart("another country", -min(_COUNTRY_DIFFERS_POINTS, score))
 
 
 def _caveats(match: Match, facts: Facts) -> list[Caveat]:

@@ -11,16 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.align import Alignment, Pairing, align
+from screening.align import Alignment, align
+from screening.model import Pairing, ScorePart
 from screening.spelling import similarity
 from screening.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from screening.names import NormalizedName
     from screening.weights import Weights
 
+_FULL = 100.0
 # A word only the vendor has makes another party: `Huawei` and `Huawei Bakery`.
 _VENDOR_ALONE = 1.0
 # Twice that against a listed name of one word, which is easily met by chance:
@@ -66,6 +68,7 @@ class Match:
         score: Points, 0 to 100.
         evidence: Rarity of the words that agree, 0 (generic words only) upwards;
             1 is one word that no ordinary name holds.
+        parts: What the score lost or gained.
         brand: The vendor is one rare word of a longer listed name.
         cut: The vendor is the start of a longer listed name, cut at a field's width.
         numbers_differ: Each side has a number that the other lacks.
@@ -74,6 +77,7 @@ class Match:
     alignment: Alignment
     score: float
     evidence: float
+    parts: tuple[ScorePart, ...] = ()
     brand: bool = False
     cut: bool = False
     numbers_differ: bool = False
@@ -108,20 +112,24 @@ def match(
     """
     alignment = align(vendor, entry, likeness, width=width)
     evidence = _evidence(alignment, weights)
-    score = _points(alignment, weights)
+    parts = list(_losses(alignment, weights))
+    score = _FULL + sum(part.points for part in parts)
     if not _all_paired_in_order(alignment):
-        score *= min(1.0, _GENERIC_KEEPS + (1.0 - _GENERIC_KEEPS) * evidence / _FULL_EVIDENCE)
+        keeps = min(1.0, _GENERIC_KEEPS + (1.0 - _GENERIC_KEEPS) * evidence / _FULL_EVIDENCE)
+        score = _step(parts, score, score * keeps, "only common words agree")
     numbers_differ = _has_number(alignment.vendor_words()) and _has_number(alignment.entry_words())
     if numbers_differ:
-        score = min(score, _NUMBER_DIFFERS_CAP)
+        score = _step(parts, score, min(score, _NUMBER_DIFFERS_CAP), "the numbers differ")
     brand = _is_brand(alignment, weights)
     if brand:
-        score = max(score, _BRAND_POINTS + score / 20)
+        score = _step(parts, score, max(score, _BRAND_POINTS + score / 20), "a rare word finds the party")
+    score = _step(parts, score, max(0.0, min(_FULL, score)), "limit")
     cut = alignment.cut and bool(alignment.entry_alone or any(p.pairing is Pairing.CUT for p in alignment.pairs))
     return Match(
         alignment=alignment,
-        score=max(0.0, min(100.0, score)),
+        score=score,
         evidence=evidence,
+        parts=tuple(parts),
         brand=brand and bool(alignment.entry_alone),
         cut=cut,
         numbers_differ=numbers_differ,
@@ -133,7 +141,8 @@ def cut_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -
     alignment = align(vendor, entry)
     rest = len(entry.folded) - len(vendor.folded)
     score = CUT_POINTS - min(rest / 20, 4.0)  # the nearest in length first
-    return Match(alignment=alignment, score=score, evidence=_evidence(alignment, weights), cut=True)
+    parts = (ScorePart("cut off at a field's width", score - _FULL),)
+    return Match(alignment=alignment, score=score, evidence=_evidence(alignment, weights), parts=parts, cut=True)
 
 
 def upper_bound(shared: float, vendor_weight: float, entry_weight: float) -> float:
@@ -148,21 +157,37 @@ def least_shared(vendor_weight: float, floor: float) -> float:
     return _PLACE_ALONE * vendor_weight / (100.0 / floor - 1.0 + _PLACE_ALONE) if floor > 0 else 0.0
 
 
-def _points(alignment: Alignment, weights: Weights) -> float:
+def _losses(alignment: Alignment, weights: Weights) -> Iterator[ScorePart]:
+    """Yield the points lost word by word; all of them where no word agrees."""
     shared = misspelt = 0.0
     for pair in alignment.pairs:
         weight = weights.sum(alignment.entry.tokens[at] for at in pair.entry)
         shared += weight * pair.likeness
         misspelt += weight * (1.0 - pair.likeness)
     if not shared:
-        return 0.0
+        yield ScorePart("no word agrees", -_FULL)
+        return
     entry_share = _ENTRY_ALONE_WHEN_CUT if alignment.cut else _ENTRY_ALONE
-    lost = (
-        _MISSPELT_LOSS * misspelt
-        + _vendor_loss(alignment, weights)
-        + entry_share * weights.sum(alignment.entry_words())
-    )
-    return 100.0 * shared / (shared + lost) - _small_differences(alignment)
+    lost = {
+        "spelling": _MISSPELT_LOSS * misspelt,
+        "only in the vendor name": _vendor_loss(alignment, weights),
+        "only in the list": entry_share * weights.sum(alignment.entry_words()),
+    }
+    total = shared + sum(lost.values())
+    for cause, weight in lost.items():
+        if weight:
+            yield ScorePart(cause, -_FULL * weight / total)
+    if not alignment.in_order:
+        yield ScorePart("another order", -_ORDER_POINTS)
+    if _legal_form_differs(alignment):
+        yield ScorePart("another legal form", -_LEGAL_FORM_POINTS)
+
+
+def _step(parts: list[ScorePart], score: float, after: float, cause: str) -> float:
+    """Note what turned `score` into `after`, and return the latter."""
+    if after != score:
+        parts.append(ScorePart(cause, after - score))
+    return after
 
 
 def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
@@ -174,12 +199,9 @@ def _locates(word: str) -> bool:
     return word in words().places or word in words().establishments
 
 
-def _small_differences(alignment: Alignment) -> float:
-    points = 0.0 if alignment.in_order else _ORDER_POINTS
+def _legal_form_differs(alignment: Alignment) -> bool:
     vendor_form, entry_form = set(alignment.vendor.legal), set(alignment.entry.legal)
-    if vendor_form and entry_form and vendor_form != entry_form:
-        points += _LEGAL_FORM_POINTS
-    return points
+    return bool(vendor_form) and bool(entry_form) and vendor_form != entry_form
 
 
 def _evidence(alignment: Alignment, weights: Weights) -> float:

@@ -159,6 +159,42 @@ class Vendor:
     address: str | None = None
 
 
+class Pairing(StrEnum):
+    """How words of a vendor name and of a listed name stand to each other."""
+
+    EQUAL = "equal"
+    ABBREVIATED = "abbreviated"
+    MISSPELT = "misspelt"
+    JOINED = "joined or split"
+    CUT = "cut off"
+    NUMBER_DIFFERS = "number differs"
+    VENDOR_ONLY = "only in the vendor name"
+    LIST_ONLY = "only in the list"
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """One step of the word-by-word comparison behind a hit.
+
+    Attributes:
+        vendor: Word or words of the vendor name, folded; "" for LIST_ONLY.
+        listed: Word or words of the listed name, folded; "" for VENDOR_ONLY.
+        pairing: How they stand to each other.
+    """
+
+    vendor: str
+    listed: str
+    pairing: Pairing
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """Points that a score has gained or lost, and for what; 100 plus all parts is the score."""
+
+    cause: str
+    points: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A listed name that a vendor name resembles: evidence, not a verdict.
@@ -171,6 +207,9 @@ class Hit:
         score: Similarity in points, 0 (nothing shared) to 100 (equal once normalized).
         verdict: What this hit alone says of the vendor: LISTED or REVIEW, CLEAR for a near miss.
         reason: One plain sentence for a reviewer.
+        words: The comparison word by word, in the vendor's order, then what only
+            the list has.
+        parts: What the score lost or gained, the largest loss first.
     """
 
     vendor: str
@@ -180,6 +219,8 @@ class Hit:
     score: float
     verdict: Verdict
     reason: str
+    words: tuple[WordMatch, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

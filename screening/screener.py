@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from screening.cache import cached_columns
 from screening.decide import Facts, judge
 from screening.errors import ArgumentError
-from screening.explain import explain
+from screening.explain import compare, explain
 from screening.index import NameIndex
 from screening.lists.countries import country_code
 from screening.match import Match, cut_match, match
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from screening.columns import NameOwner
-    from screening.model import Entry
+    from screening.model import Entry, ScorePart
     from screening.names import NormalizedName
 
 # Points that country may add, so a candidate below the floor by that much still counts.
@@ -215,6 +215,8 @@ class Screener:
             score=judged.score,
             verdict=judged.verdict or Verdict.CLEAR,
             reason=explain(matched, name, owner.kind, judged.caveats),
+            words=compare(matched.alignment),
+            parts=tuple(sorted(judged.parts, key=_points_of)),
         )
         return hit, judged.verdict
 
@@ -244,6 +246,10 @@ def _as_day(given: object) -> date:
     if isinstance(given, date):
         return given
     raise ArgumentError(f"as_of must be a date such as date(2020, 1, 31), not {given!r}.")
+
+
+def _points_of(part: ScorePart) -> float:
+    return part.points
 
 
 def _name_of(entry: Entry, owner: NameOwner) -> str:

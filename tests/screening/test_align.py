@@ -2,7 +2,8 @@
 
 import pytest
 
-from screening.align import Pairing, align
+from screening.align import align
+from screening.model import Pairing
 from screening.names import normalize
 
 

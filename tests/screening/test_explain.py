@@ -3,9 +3,9 @@
 import pytest
 
 from screening.decide import Caveat
-from screening.explain import explain
+from screening.explain import compare, explain
 from screening.match import match
-from screening.model import NameKind
+from screening.model import NameKind, Pairing, WordMatch
 from screening.names import normalize
 from screening.weights import Weights
 
@@ -37,3 +37,16 @@ def test_caveats_follow_as_sentences() -> None:
     text = explain(found, "Kvarn", NameKind.LISTED, (Caveat.WEAK, Caveat.NO_DATE))
     assert text.startswith('Same words as the listed name "Kvarn". A short or common name')
     assert text.endswith("on the day asked for.")
+
+
+def test_comparison_names_every_word_once() -> None:
+    """Each word of both names stands in exactly one step."""
+    found = match(normalize("Kvarnn 5 Tech India"), normalize("Kvarn 55 Borealis Technology"), WEIGHTS)
+    assert compare(found.alignment) == (
+        WordMatch("kvarnn", "kvarn", Pairing.MISSPELT),
+        WordMatch("5", "55", Pairing.NUMBER_DIFFERS),
+        WordMatch("tech", "technology", Pairing.ABBREVIATED),
+        WordMatch("india", "", Pairing.VENDOR_ONLY),
+        WordMatch("", "borealis", Pairing.LIST_ONLY),
+    )
+    assert "number differs: 5 for 55" in explain(found, "Kvarn", NameKind.LISTED, ())

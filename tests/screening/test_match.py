@@ -87,6 +87,7 @@ def test_points_are_bounded_and_full_only_for_equal_names(vendor: str, entry: st
     """Scores rank: 100 means the same words in the same order."""
     found = match(normalize(vendor), normalize(entry), WEIGHTS)
     assert 0 <= found.score <= 100
+    assert found.score == pytest.approx(100 + sum(part.points for part in found.parts))
     if found.score == 100:
         assert found.equal
 

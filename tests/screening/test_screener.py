@@ -83,6 +83,16 @@ def test_hit_traces_to_its_entry(screener: Screener) -> None:
     )
     assert hit.score == 100
     assert "Kvarnvision" in hit.reason
+    assert [(step.vendor, step.listed) for step in hit.words] == [("kvarnvision", "kvarnvision")]
+
+
+def test_parts_add_up_to_the_score(screener: Screener) -> None:
+    """A reviewer can follow every point."""
+    for vendor in ("Kvarnvisiom India", "Kvarn Borealis", "Vision Kvarn Borealis"):
+        screening = screener.screen(vendor, country="Norway")
+        for hit in (*screening.hits, *screening.near_misses):
+            assert hit.parts
+            assert hit.score == pytest.approx(100 + sum(part.points for part in hit.parts), abs=0.06)
 
 
 def test_near_miss_is_reported_beside_clear(screener: Screener) -> None:

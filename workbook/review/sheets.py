@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from screening.lists.catalog import list_info
 from screening.model import NotScreened
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
-from workbook.review.wording import addresses_of, kind_words, licence_words, what_to_do
+from workbook.review.wording import addresses_of, kind_words, licence_words, score_parts, what_to_do
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -57,6 +57,7 @@ FLAGGED = SheetDesign(
         Column("Source", 52, Kind.LINK, wrap=True),
         Column("List name", 26, wrap=True),
         Column("Compared as", 30, wrap=True),
+        Column("Score parts", 40, wrap=True),
         Column("Same vendor again in rows", 18, wrap=True),
     ),
 )
@@ -135,6 +136,7 @@ class ReviewSheets:
                 entry.source_url or info.link,
                 info.name,
                 found.normalized,
+                score_parts(found.hit),
                 _rows(found),
             )
         )

@@ -9,9 +9,9 @@ from screening.lists.licenses import license_code
 from screening.model import NameKind, NotScreened
 
 if TYPE_CHECKING:
-    from screening.model import Entry
+    from screening.model import Entry, Hit
 
-__all__ = ["addresses_of", "kind_words", "licence_words", "what_to_do"]
+__all__ = ["addresses_of", "kind_words", "licence_words", "score_parts", "what_to_do"]
 
 _KINDS = {
     NameKind.LISTED: "the listed name",
@@ -45,6 +45,11 @@ def kind_words(kind: NameKind) -> str:
 def what_to_do(cause: NotScreened) -> str:
     """Return the sentence that says how a row that was not screened can be mended."""
     return _REMEDIES[cause]
+
+
+def score_parts(hit: Hit) -> str:
+    """Return what the score is made of: `100, -3.2 spelling, +2.0 the country agrees`."""
+    return ", ".join(["100", *(f"{part.points:+.1f} {part.cause}" for part in hit.parts)])
 
 
 def addresses_of(entry: Entry, country: str | None) -> str:

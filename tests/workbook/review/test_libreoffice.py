@@ -24,7 +24,7 @@ NAMES = (
     "-Minus Metals",
     "_x0041_ Metals",
     "Acme \\x01 \x02 Ltd",
-    "公司 Ltd",
+    "山海 Ltd",
 )
 
 

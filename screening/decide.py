@@ -82,10 +82,10 @@ def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
     caveats = tuple(_caveats(match, facts))
     adjustments = tuple(_adjustments(match, facts))
     score = match.score + sum(part.points for part in adjustments)
-    if score >= settings.listed_threshold and not caveats:
+    if score >= settings.listed_at and not caveats:
         verdict: Verdict | None = Verdict.LISTED
     else:
-        verdict = Verdict.REVIEW if score >= settings.review_threshold else None
+        verdict = Verdict.REVIEW if score >= settings.review_at else None
     return Judgement(score=round(score, 1), verdict=verdict, caveats=caveats, parts=(*match.parts, *adjustments))
 
 

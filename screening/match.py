@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from screening.weights import Weights
 
 _FULL = 100.0
+# Words that agree with at least this rarity let the rest be spelt badly
+# (`Gregory Aeln Justice`); `Star Elba` and `Star Elza` have not enough.
+_LOOSE_EVIDENCE = 0.6
 # A word only the vendor has makes another party: `Huawei` and `Huawei Bakery`.
 _VENDOR_ALONE = 1.0
 # Twice that against a listed name of one word, which is easily met by chance:
@@ -112,6 +115,9 @@ def match(
     """
     alignment = align(vendor, entry, likeness, width=width)
     evidence = _evidence(alignment, weights)
+    if alignment.vendor_alone and alignment.entry_alone and evidence >= _LOOSE_EVIDENCE:
+        alignment = align(vendor, entry, likeness, width=width, loosely=True)
+        evidence = _evidence(alignment, weights)
     parts = list(_losses(alignment, weights))
     score = _FULL + sum(part.points for part in parts)
     if not _all_paired_in_order(alignment):

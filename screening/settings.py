@@ -18,9 +18,15 @@ AFFILIATES_RULE_SUSPENDED_UNTIL = date(2026, 11, 9)
 class Settings:
     """What a user may change about screening; every field has a sound default.
 
+    The two thresholds are stated as expected alerts per 1,000 ordinary vendors:
+    see `docs/explanation/verdicts.md`, measured by `benchmarks/quality.py`.
+    `threshold_shift` moves both at once.
+
     Attributes:
         listed_threshold: Points at or above which a hit may say LISTED, 0 to 100.
         review_threshold: Points at or above which a hit says REVIEW, 0 to `listed_threshold`.
+        threshold_shift: Points added to both thresholds, -15 to 15; more points,
+            fewer alerts.
         near_miss_margin: Points under `review_threshold` that are still reported
             as near misses, 0 to 50.
         max_hits: Most hits and most near misses kept per vendor, 1 to 1000.
@@ -31,7 +37,8 @@ class Settings:
     """
 
     listed_threshold: float = 92.0
-    review_threshold: float = 80.0
+    review_threshold: float = 81.0
+    threshold_shift: float = 0.0
     near_miss_margin: float = 10.0
     max_hits: int = 10
     stale_after_days: int = 30
@@ -39,6 +46,7 @@ class Settings:
     def __post_init__(self) -> None:
         _check("listed_threshold", self.listed_threshold, 0, 100)
         _check("review_threshold", self.review_threshold, 0, 100)
+        _check("threshold_shift", self.threshold_shift, -15, 15)
         _check("near_miss_margin", self.near_miss_margin, 0, 50)
         _check("max_hits", self.max_hits, 1, 1000)
         _check("stale_after_days", self.stale_after_days, 1, 3650)
@@ -48,6 +56,16 @@ class Settings:
                 self.review_threshold,
                 f"at most listed_threshold ({self.listed_threshold:g})",
             )
+
+    @property
+    def listed_at(self) -> float:
+        """Points from which a hit may say LISTED, the shift counted in; never more than equal names have."""
+        return max(0.0, min(100.0, self.listed_threshold + self.threshold_shift))
+
+    @property
+    def review_at(self) -> float:
+        """Points from which a hit says REVIEW, the shift counted in."""
+        return min(self.listed_at, max(0.0, self.review_threshold + self.threshold_shift))
 
 
 def _check(name: str, value: object, low: float, high: float) -> None:

@@ -56,6 +56,19 @@ def similarity(written: str, known: str) -> float:
     return max(best, _cut_similarity(written, known))
 
 
+def loose_similarity(written: str, known: str) -> float:
+    """Return how surely `written` stands for `known` where other words already agree; 0 when it does not.
+
+    Two letters in five may differ: `Aeln` for `Allen` beside `Gregory Justice`.
+    """
+    length = max(len(written), len(known))
+    if min(len(written), len(known)) < MIN_FUZZY_LENGTH or written.isdigit() or known.isdigit():
+        return 0.0
+    edits = length * 2 // 5
+    distance = OSA.distance(written, known, score_cutoff=edits)
+    return _after_edits(distance, length, same_start=written[0] == known[0]) if distance <= edits else 0.0
+
+
 def _edits_allowed(length: int) -> int:
     if length < _TWO_EDITS_FROM:
         return 1

@@ -100,3 +100,8 @@ def test_upper_bound_is_never_exceeded(vendor: str, entry: str) -> None:
     shared = sum(WEIGHTS.sum(other.tokens[at] for at in pair.entry) * pair.likeness for pair in found.alignment.pairs)
     if len(one.tokens) > 1:
         assert found.score <= upper_bound(shared, WEIGHTS.sum(one.tokens), WEIGHTS.sum(other.tokens)) + 1e-9
+
+
+def test_bad_spelling_needs_a_rare_word_beside_it() -> None:
+    """`Kvarn Boralsi` finds `Kvarn Borealis`; generic words beside it do not."""
+    assert points("Kvarn Bolare", "Kvarn Borealis") > points("Trading Bolare", "Trading Borealis") + 20

@@ -19,6 +19,7 @@ def test_defaults_are_valid() -> None:
         pytest.param("max_hits", 0, id="none"),
         pytest.param("near_miss_margin", float("nan"), id="not-a-number"),
         pytest.param("stale_after_days", True, id="a-truth-value"),
+        pytest.param("threshold_shift", 16, id="shift-too-far"),
         pytest.param("review_threshold", 95, id="above-listed"),
     ],
 )
@@ -26,3 +27,10 @@ def test_bad_value_names_setting_and_range(name: str, value: float) -> None:
     """A bad setting is an error that says which and what is allowed; it never becomes a default."""
     with pytest.raises(SettingError, match=name):
         Settings(**{name: value})  # type: ignore[arg-type]
+
+
+def test_one_setting_moves_both_thresholds() -> None:
+    """The shift counts in, and never past equal names or below nothing."""
+    assert (Settings(threshold_shift=3).listed_at, Settings(threshold_shift=3).review_at) == (95, 84)
+    assert Settings(threshold_shift=15).listed_at == 100
+    assert Settings(listed_threshold=10, review_threshold=5, threshold_shift=-15).review_at == 0

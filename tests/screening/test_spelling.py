@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.spelling import Speller, similarity
+from screening.spelling import Speller, loose_similarity, similarity
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,11 @@ def test_one_dropped_letter_is_always_found(word: str, at: int) -> None:
 def test_two_edits_are_found(written: str, known: str) -> None:
     """The index finds long words with two typing errors wherever they sit."""
     assert known in Speller({known: known, "another": "another"}).near(written)
+
+
+def test_loose_similarity_forgives_more_but_not_all() -> None:
+    """Beside words that agree, two letters in five may differ."""
+    assert similarity("aeln", "allen") == 0
+    assert loose_similarity("aeln", "allen") > 0.4
+    assert loose_similarity("aeln", "bruno") == 0
+    assert loose_similarity("5555", "55555") == 0

@@ -128,7 +128,7 @@ def _outcomes(
         for row, screening in zip(fresh, _screened(screener, fresh, as_of), strict=True):
             spool.keep(row.row, _outcome(screening))
             spool.keep_hits(row.row, row.id, row.vendor, screening)
-            tally.add_screening(screening, screener.settings.review_threshold)
+            tally.add_screening(screening, screener.settings.review_at)
         tally.rows_in += len(chunk)
         for row, first in zip(chunk, firsts, strict=True):
             yield row, _unread(row.problem) if row.problem else spool.outcome(first), first

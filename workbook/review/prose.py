@@ -87,6 +87,6 @@ def columns_of(layout: Layout) -> dict[str, str]:
 def thresholds(settings: Settings) -> str:
     """Return the thresholds in one sentence."""
     return (
-        f"LISTED from {settings.listed_threshold:g} points, REVIEW from {settings.review_threshold:g}, near misses "
+        f"LISTED from {settings.listed_at:g} points, REVIEW from {settings.review_at:g}, near misses "
         f"{settings.near_miss_margin:g} points below that; at most {settings.max_hits:,} hits a vendor."
     )

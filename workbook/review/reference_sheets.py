@@ -54,6 +54,7 @@ SETTINGS = SheetDesign(
 MEANINGS = {
     "listed_threshold": "Points at or above which a hit may say LISTED.",
     "review_threshold": "Points at or above which a hit says REVIEW.",
+    "threshold_shift": "Points added to both thresholds; more points, fewer alerts.",
     "near_miss_margin": "Points under the REVIEW threshold that are still reported as near misses.",
     "max_hits": "Most hits, and most near misses, kept per vendor.",
     "stale_after_days": "Age in days above which the entity table is called stale.",

@@ -6,7 +6,11 @@ UV ?= uv
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+BENCH_VENV := .venv-bench
+BENCH_BIN := $(BENCH_VENV)/bin
+PIP_OPTIONS := --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip $(PIP_OPTIONS)
+BENCH_PIP := $(BENCH_BIN)/python -m pip $(PIP_OPTIONS)
 DEMO_FILE := examples/vendors.xlsx
 DEMO_OUT := out/vendors-review.xlsx
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -14,7 +18,7 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test format lock wheel-demo clean
+.PHONY: help demo test bench format lock wheel-demo clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -30,6 +34,10 @@ test: $(VENV)/dev.stamp ## Run every check
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
+bench: $(BENCH_VENV)/bench.stamp ## Measure speed, and quality with LABELS=folder; NAMES=names.csv.gz for real names
+	$(if $(LABELS),$(BENCH_BIN)/python -m benchmarks.quality $(LABELS) --peers --leave-one-out,@echo 'Quality is not measured: name a folder of labelled sets with LABELS=folder')
+	$(BENCH_BIN)/python -m benchmarks.speed $(if $(NAMES),--names $(NAMES))
+
 format: $(VENV)/dev.stamp ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -42,9 +50,13 @@ lock: ## Write the lock files anew; `make lock UPGRADE=--upgrade` takes newer ve
 	$(COMPILE) $(UPGRADE) --group build --constraints requirements/run.txt --output-file requirements/build.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev --constraints requirements/run.txt \
 		--constraints requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group bench --constraints requirements/run.txt \
+		--constraints requirements/build.txt --output-file requirements/bench.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group bench --group bench-icu --constraints requirements/bench.txt \
+		--output-file requirements/bench-icu.txt
 
 clean: ## Remove the environment and everything that was made
-	rm -rf $(VENV) build dist out $(DEMO_FILE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) build dist out $(DEMO_FILE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is newer than the lock it was installed from, so a second run starts at once.
@@ -61,6 +73,15 @@ $(VENV)/run.stamp: $(VENV)/created.stamp requirements/run.txt requirements/build
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The one peer that has to be compiled is left out where that fails; the benchmark then says so.
+$(BENCH_VENV)/bench.stamp: requirements/bench.txt requirements/bench-icu.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_PIP) install --require-hashes -r requirements/bench.txt
+	$(BENCH_PIP) install --no-deps --no-build-isolation --editable .
+	$(BENCH_PIP) install --require-hashes -r requirements/bench-icu.txt \
+		|| echo 'nomenklatura cannot be installed here: it needs ICU (libicu-dev), pkg-config and a C++ compiler'
 	@touch $@
 
 $(DEMO_FILE): examples/make_vendors.py examples/vendors.csv $(VENV)/run.stamp

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ListedNames:
-    """Distinct names of a table, addresses without a party left out.
+    """Distinct names of a table.
 
     Entries that share a spelling count as one: whoever is pointed to one of two
     entries called alike has found the party.
@@ -31,9 +31,8 @@ class ListedNames:
         positions: dict[str, int] = {}
         self._of_entry: dict[int, set[int]] = defaultdict(set)  # entry -> positions
         for entry, name, _, _ in table.names():
-            if not table[entry].is_address_only:
-                self._of_entry[entry].add(positions.setdefault(name, len(positions)))
-                self._entries[spelling(name)].add(entry)
+            self._of_entry[entry].add(positions.setdefault(name, len(positions)))
+            self._entries[spelling(name)].add(entry)
         self.names = list(positions)
 
     def right_entries(self, query: Query) -> set[int]:
@@ -49,6 +48,6 @@ class ListedNames:
         """Spelling -> entries, the publisher's exact text included."""
         found = {name: set(entries) for name, entries in self._entries.items()}
         for index, entry in enumerate(self.table.entries):
-            if entry.listed_as and index in self._of_entry:
+            if entry.listed_as:
                 found.setdefault(spelling(entry.listed_as), set()).add(index)
         return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.labels import REAL
 from screening.model import Verdict
@@ -58,6 +58,9 @@ class Judged:
         return self.verdict in (Verdict.LISTED, Verdict.REVIEW)
 
 
+Row = TypeVar("Row", Scored, Judged)
+
+
 def threshold_at(real: Iterable[Scored], share: float) -> float:
     """Return the points that at most `share` of the unlisted names exceed.
 
@@ -73,7 +76,7 @@ def threshold_at(real: Iterable[Scored], share: float) -> float:
     return tops[allowed] if allowed < len(tops) else NOTHING
 
 
-def shares[Row: (Scored, Judged)](rows: Iterable[Row], test: Callable[[Row], bool]) -> dict[str, float]:
+def shares(rows: Iterable[Row], test: Callable[[Row], bool]) -> dict[str, float]:
     """Return, per kind and sorted by it, the share of rows that pass `test`."""
     passed: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
@@ -102,6 +105,6 @@ def is_real(row: Scored | Judged) -> bool:
     return row.kind.startswith(REAL)
 
 
-def of_kind[Row: (Scored, Judged)](rows: Sequence[Row], kind: str) -> list[Row]:
+def of_kind(rows: Sequence[Row], kind: str) -> list[Row]:
     """Return the rows of one kind."""
     return [row for row in rows if row.kind == kind]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.model import Pairing
-from screening.spelling import loose_similarity, similarity
+from screening.spelling import similarity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,9 +74,9 @@ def align(
     vendor: NormalizedName,
     entry: NormalizedName,
     likeness: Callable[[str, str], float] = similarity,
+    loose_likeness: Callable[[str, str], float] | None = None,
     *,
     width: int = 0,
-    loosely: bool = False,
 ) -> Alignment:
     """Return how `vendor` and `entry` agree word by word.
 
@@ -84,16 +84,17 @@ def align(
         vendor: The vendor name.
         entry: The listed name.
         likeness: How surely a vendor's word stands for an entry's word, 0 to 1.
+        loose_likeness: The same with more typing errors, for what is left where the
+            rest agrees; None to leave it alone.
         width: Characters of the vendor cell; at a usual field width the name may be cut.
-        loosely: Pair what is left with more typing errors; only where the rest agrees.
     """
     pairer = _Pairer(vendor, entry)
     pairer.pair_equal()
     if pairer.left and pairer.right:
         pairer.pair_joined()
         pairer.pair_misspelt(likeness)
-        if loosely:
-            pairer.pair_loosely()
+        if loose_likeness and pairer.pairs:
+            pairer.pair_misspelt(loose_likeness)
     cut = width in CUT_WIDTHS and pairer.pair_cut()
     return Alignment(
         vendor=vendor,
@@ -149,11 +150,6 @@ class _Pairer:
         for sure, _, left, right in sorted(found, reverse=True):
             if left in self.left and right in self.right:
                 self._take((left,), (right,), Pairing.MISSPELT, sure)
-
-    def pair_loosely(self) -> None:
-        """Pair what is left, word by word, with more typing errors than a word alone may have."""
-        if self.pairs:
-            self.pair_misspelt(loose_similarity)
 
     def pair_cut(self) -> bool:
         """Pair a last word that is cut; return whether the name can be the start of the entry's."""

@@ -8,13 +8,15 @@ the wanted points are compared word by word.
 from __future__ import annotations
 
 import heapq
+import math
 from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
 from screening.columns import neighbours
-from screening.match import least_shared, upper_bound
-from screening.spelling import Speller
+from screening.match import VendorWeight, least_shared, locates, upper_bound
+from screening.spelling import Speller, Spelling, loose_similarity
 from screening.weights import Weights
 from screening.words import words
 
@@ -44,6 +46,7 @@ class NameIndex:
         columns: Distinct listed names; searches answer with rows of it.
         weights: How much each word says.
         speller: Finds the listed words that a word may stand for.
+        spelling: How surely a vendor's word stands for a listed word.
     """
 
     def __init__(self, columns: NameColumns) -> None:
@@ -52,6 +55,7 @@ class NameIndex:
         counts = columns.counts()
         self.weights = Weights(counts, len(columns.tokens))
         self.speller = Speller(_spellings(counts))
+        self.spelling = Spelling(near=self._near, loose=self._loose)
         self._words = {word: at for at, word in enumerate(columns.words)}
         self._joined = {word: at for at, word in enumerate(columns.joined)}
         self._names: dict[int, NormalizedName] = {}
@@ -76,18 +80,22 @@ class NameIndex:
             width: Characters of the vendor cell, to recognise names cut at a field's width.
             floor: Points that a candidate must be able to reach.
         """
-        shared, own = self._shared(name, width)
-        needed = least_shared(own, floor)
-        starters, followers = _part(shared, needed)
+        vendor = self._vendor(name, width)
+        limits = _Limits(
+            floor=floor,
+            plain=least_shared(vendor.plain, floor),
+            loose=least_shared(vendor.weight, floor) if vendor.strangers else math.inf,
+        )
+        starters, followers = _part(vendor.shared, min(limits.plain, limits.loose))
         gathered: dict[int, float] = {}
         for word in starters:
-            _gather(gathered, self._postings(word), shared[word])
+            _gather(gathered, self._postings(word), vendor.shared[word])
         for word in name.written:
             if word in self._joined:
                 _gather(gathered, self._joined_postings(word), self.weights.of(word))
         for word in followers:
-            self._add_to_gathered(gathered, word, shared[word])
-        return self._best(gathered, own, needed, floor)
+            self._add_to_gathered(gathered, word, vendor.shared[word])
+        return self._best(gathered, vendor, limits)
 
     def starting_with(self, name: NormalizedName, width: int) -> list[int]:
         """Return rows of the longer listed names that begin, letter for letter, with a cut `name`."""
@@ -102,9 +110,12 @@ class NameIndex:
             at += 1
         return found
 
-    def likeness(self, vendor_word: str, entry_word: str) -> float:
-        """Return how surely a vendor's word stands for a listed word, 0 to 1."""
+    def _near(self, vendor_word: str, entry_word: str) -> float:
         return self.speller.near(vendor_word).get(entry_word, 0.0)
+
+    def _loose(self, vendor_word: str, entry_word: str) -> float:
+        """A word that is a listed word itself is no bad spelling of another."""
+        return 0.0 if vendor_word in self._words else loose_similarity(vendor_word, entry_word)
 
     def _postings(self, word: str) -> array[int]:
         at = self._words[word]
@@ -114,24 +125,31 @@ class NameIndex:
         at = self._joined[word]
         return self.columns.joined_postings[self.columns.joined_from[at] : self.columns.joined_from[at + 1]]
 
-    def _shared(self, name: NormalizedName, width: int) -> tuple[dict[str, float], float]:
-        """Return the listed words that words of `name` are or may stand for, and the weight of `name`.
+    def _vendor(self, name: NormalizedName, width: int) -> _Vendor:
+        """Return what the words of `name` are or may stand for, and what they weigh.
 
-        Each listed word comes with the weight it may add to what is shared. The
-        weight of `name` counts a word that may be misspelt by the least it may
-        add, so that `upper_bound` of both holds whichever it stands for.
+        A word that may be misspelt weighs the least that it may add to what is
+        shared, so that `upper_bound` holds whichever word it stands for.
         """
         shared: dict[str, float] = {}
-        own = 0.0
-        for word in name.tokens:
-            own += min(self._readings(word, shared), default=self.weights.of(word))
+        own = places = unknown = 0.0
+        strangers: list[str] = []
+        for at, word in enumerate(name.tokens):
+            weight = min(self._readings(word, shared), default=self.weights.of(word))
+            own += weight
+            if locates(word) or (width in CUT_WIDTHS and at == len(name.tokens) - 1):
+                places += weight
+            elif word not in self._words and word.isalpha():
+                unknown += weight
+                strangers.append(word)
         for joined in neighbours(name):
-            for _ in self._readings(joined, shared):
-                pass
+            if list(self._readings(joined, shared)):
+                places = own  # two words of the vendor may be one of the list
         if width in CUT_WIDTHS:
             for word in self._words_starting(name.written[-1]):
                 shared[word] = self.weights.of(word)
-        return shared, own
+        weight = VendorWeight(own=own, places=places, unknown=unknown)
+        return _Vendor(shared, weight, replace(weight, unknown=0.0), tuple(strangers), width in CUT_WIDTHS)
 
     def _readings(self, word: str, shared: dict[str, float]) -> Iterator[float]:
         """Note in `shared` what `word` is or may stand for; yield the weight of each."""
@@ -157,17 +175,62 @@ class NameIndex:
                     gathered[row] += weight
         else:
             for row in gathered:
-                if word in self.name(row).tokens:
+                if word in self.columns.tokens[row].split(" "):
                     gathered[row] += weight
 
-    def _best(self, gathered: dict[int, float], own: float, needed: float, floor: float) -> list[int]:
-        weights = self.columns.weights
-        reachable = [
-            (shared / (own + weights[row]), -row)
-            for row, shared in gathered.items()
-            if shared >= needed and upper_bound(shared, own, weights[row]) >= floor
-        ]
+    def _best(self, gathered: dict[int, float], vendor: _Vendor, limits: _Limits) -> list[int]:
+        reachable: list[tuple[float, int]] = []
+        for row, shared in gathered.items():
+            if (shared >= limits.plain or shared >= limits.loose) and self._reaches(row, shared, vendor, limits):
+                reachable.append((shared / (vendor.weight.own + self.columns.weights[row]), -row))
         return [-negated for _, negated in heapq.nlargest(CANDIDATES, reachable)]
+
+    def _reaches(self, row: int, shared: float, vendor: _Vendor, limits: _Limits) -> bool:
+        """Return whether a listed name can reach the floor, be it that a stranger is a bad spelling of its word."""
+        entry, cut = self.columns.weights[row], vendor.may_be_cut
+        if shared >= limits.plain and upper_bound(shared, vendor.plain, entry, cut=cut) >= limits.floor:
+            return True
+        return (
+            shared >= limits.loose
+            and upper_bound(shared, vendor.weight, entry, cut=cut) >= limits.floor
+            and self._resembles_one(vendor.strangers, row)
+        )
+
+    def _resembles_one(self, strangers: tuple[str, ...], row: int) -> bool:
+        """Return whether a word of a listed name may be a bad spelling of one that no listed name has."""
+        return any(
+            (word[0] == stranger[0] or word[-1] == stranger[-1])
+            and abs(len(word) - len(stranger)) * 5 <= max(len(word), len(stranger)) * 2
+            and loose_similarity(stranger, word)
+            for word in self.columns.tokens[row].split(" ")
+            for stranger in strangers
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Vendor:
+    """What the words of a vendor name may share with listed names: see `upper_bound`."""
+
+    shared: dict[str, float]
+    weight: VendorWeight
+    plain: VendorWeight  # the same where no word is spelt badly
+    strangers: tuple[str, ...]  # words that no listed name has
+    may_be_cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """What a listed name must share with the vendor's to be worth comparing.
+
+    Attributes:
+        floor: Points to be reached.
+        plain: Least weight to share, word by word.
+        loose: The same where a word may be spelt badly.
+    """
+
+    floor: float
+    plain: float
+    loose: float
 
 
 def _part(shared: dict[str, float], needed: float) -> tuple[list[str], list[str]]:

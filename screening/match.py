@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from screening.align import Alignment, align
 from screening.model import Pairing, ScorePart
-from screening.spelling import similarity
+from screening.spelling import SPELLING, Spelling
 from screening.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from screening.names import NormalizedName
     from screening.weights import Weights
@@ -26,6 +26,10 @@ _FULL = 100.0
 # Words that agree with at least this rarity let the rest be spelt badly
 # (`Gregory Aeln Justice`); `Star Elba` and `Star Elza` have not enough.
 _LOOSE_EVIDENCE = 0.6
+# A word is paired loosely only beside shared words of this weight, and then
+# stands for the other at most this surely: two edits of seven letters.
+_LOOSE_SHARED = 0.5
+_LOOSE_AT_BEST = 0.63
 # A word only the vendor has makes another party: `Huawei` and `Huawei Bakery`.
 _VENDOR_ALONE = 1.0
 # Twice that against a listed name of one word, which is easily met by chance:
@@ -96,11 +100,26 @@ class Match:
         return self.alignment.vendor.folded == self.alignment.entry.folded
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorWeight:
+    """What a vendor name weighs, and how much of it may stand alone for less than its weight.
+
+    Attributes:
+        own: All its words, each counted as the least it may share.
+        places: Words that locate, and a last word that may be cut.
+        unknown: Words that no listed name has, and that may be one misspelt.
+    """
+
+    own: float
+    places: float = 0.0
+    unknown: float = 0.0
+
+
 def match(
     vendor: NormalizedName,
     entry: NormalizedName,
     weights: Weights,
-    likeness: Callable[[str, str], float] = similarity,
+    spelling: Spelling = SPELLING,
     *,
     width: int = 0,
 ) -> Match:
@@ -110,13 +129,13 @@ def match(
         vendor: The vendor name.
         entry: The listed name.
         weights: How much each word says.
-        likeness: How surely a vendor's word stands for an entry's word, 0 to 1.
+        spelling: How surely a vendor's word stands for an entry's word.
         width: Characters of the vendor cell, to recognise names cut at a field's width.
     """
-    alignment = align(vendor, entry, likeness, width=width)
+    alignment = align(vendor, entry, spelling.near, width=width)
     evidence = _evidence(alignment, weights)
     if alignment.vendor_alone and alignment.entry_alone and evidence >= _LOOSE_EVIDENCE:
-        alignment = align(vendor, entry, likeness, width=width, loosely=True)
+        alignment = align(vendor, entry, spelling.near, spelling.loose, width=width)
         evidence = _evidence(alignment, weights)
     parts = list(_losses(alignment, weights))
     score = _FULL + sum(part.points for part in parts)
@@ -151,16 +170,47 @@ def cut_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -
     return Match(alignment=alignment, score=score, evidence=_evidence(alignment, weights), parts=parts, cut=True)
 
 
-def upper_bound(shared: float, vendor_weight: float, entry_weight: float) -> float:
-    """Return points that a pair cannot exceed whose words share at most `shared` weight."""
-    vendor_alone = max(0.0, vendor_weight - shared) * _PLACE_ALONE
-    entry_alone = max(0.0, entry_weight - shared) * _ENTRY_ALONE_WHEN_CUT
-    return 100.0 * shared / (shared + vendor_alone + entry_alone) if shared else 0.0
+def upper_bound(shared: float, vendor: VendorWeight, entry: float, *, cut: bool = False) -> float:
+    """Return points that a pair cannot exceed.
+
+    Args:
+        shared: Most weight that the two names can share word by word.
+        vendor: Weight of the vendor name.
+        entry: Weight of the listed name.
+        cut: The vendor name may be cut at a field's width.
+    """
+    if not shared:
+        return 0.0
+    alone = max(0.0, vendor.own - shared)
+    left = max(0.0, entry - shared)
+    loose = min(vendor.unknown, alone, left) if shared >= _LOOSE_SHARED else 0.0
+    cheap = min(alone - loose, vendor.places)
+    # A misspelt word stands alone on both sides in part, for less than two words cost.
+    entry_share = _ENTRY_ALONE_WHEN_CUT if cut else _MISSPELT_LOSS - _PLACE_ALONE
+    lost = (
+        _MISSPELT_LOSS * (1.0 - _LOOSE_AT_BEST) * loose
+        + _PLACE_ALONE * cheap
+        + _VENDOR_ALONE * (alone - loose - cheap)
+        + entry_share * (left - loose)
+    )
+    found = shared + _LOOSE_AT_BEST * loose
+    return _FULL * found / (found + lost)
 
 
-def least_shared(vendor_weight: float, floor: float) -> float:
-    """Return the weight that a pair must share at the least to reach `floor` points by `upper_bound`."""
-    return _PLACE_ALONE * vendor_weight / (100.0 / floor - 1.0 + _PLACE_ALONE) if floor > 0 else 0.0
+def least_shared(vendor: VendorWeight, floor: float) -> float:
+    """Return the weight that a pair must share at the least to reach `floor` points by `upper_bound`.
+
+    The bound with nothing left on the list's side, solved for what is shared:
+    what stands alone costs the larger of two lines, so both must hold.
+    """
+    if floor <= 0:
+        return 0.0
+    worth = _FULL / floor - 1.0
+    rest = vendor.own - vendor.unknown
+    gain = vendor.unknown * (_LOOSE_AT_BEST * worth - _MISSPELT_LOSS * (1.0 - _LOOSE_AT_BEST))
+    all_cheap = (_PLACE_ALONE * rest - gain) / (worth + _PLACE_ALONE)
+    most_dear = (rest - (1.0 - _PLACE_ALONE) * vendor.places - gain) / (worth + 1.0)
+    return max(0.0, all_cheap, most_dear, _LOOSE_SHARED if vendor.unknown else 0.0)
 
 
 def _losses(alignment: Alignment, weights: Weights) -> Iterator[ScorePart]:
@@ -198,10 +248,11 @@ def _step(parts: list[ScorePart], score: float, after: float, cause: str) -> flo
 
 def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
     share = _VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else _VENDOR_ALONE
-    return sum(weights.of(word) * (_PLACE_ALONE if _locates(word) else share) for word in alignment.vendor_words())
+    return sum(weights.of(word) * (_PLACE_ALONE if locates(word) else share) for word in alignment.vendor_words())
 
 
-def _locates(word: str) -> bool:
+def locates(word: str) -> bool:
+    """Return whether a word places a party or marks an office of it, rather than naming it."""
     return word in words().places or word in words().establishments
 
 

@@ -194,7 +194,7 @@ class Screener:
             reach = floor if len(part.tokens) > 1 else 0.0  # a brand is found by its word alone
             for position in self._index.candidates(part, width=width, floor=reach):
                 normal = self._index.name(position)
-                found = match(part, normal, self._index.weights, self._index.likeness, width=width)
+                found = match(part, normal, self._index.weights, self._index.spelling, width=width)
                 _keep_better(best, position, found)
             for position in self._index.starting_with(part, width):
                 _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))

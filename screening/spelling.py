@@ -7,6 +7,7 @@ alignment distance (insert, drop, replace, swap neighbours).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # Words under four letters must agree: `Ali` is not `Al`, `NEC` is not `NEK`.
 MIN_FUZZY_LENGTH = 4
@@ -85,6 +86,22 @@ def _ocr_form(word: str) -> str:
 
 def _cut_similarity(written: str, known: str) -> float:
     return _CUT_SIMILARITY if len(written) >= _MIN_CUT_LENGTH and known.startswith(written) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How surely a vendor's word stands for an entry's word, 0 to 1.
+
+    Attributes:
+        near: For any word.
+        loose: For a word that stands alone where the rest of the name agrees.
+    """
+
+    near: Callable[[str, str], float]
+    loose: Callable[[str, str], float]
+
+
+SPELLING = Spelling(near=similarity, loose=loose_similarity)
 
 
 class Speller:

@@ -65,7 +65,7 @@ def test_floor_never_drops_a_name_that_reaches_it(vendor: str, width: int) -> No
     name = normalize(vendor)
     found = INDEX.candidates(name, width=width, floor=70)
     for row in range(len(INDEX)):
-        compared = match(name, INDEX.name(row), INDEX.weights, INDEX.likeness, width=width)
+        compared = match(name, INDEX.name(row), INDEX.weights, INDEX.spelling, width=width)
         assert compared.score < 70 or row in found
 
 

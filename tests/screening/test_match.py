@@ -1,10 +1,12 @@
 """Tests of the points of one pair of names."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.match import CUT_POINTS, cut_match, match, upper_bound
+from screening.match import CUT_POINTS, VendorWeight, cut_match, least_shared, match, upper_bound
 from screening.names import normalize
 from screening.weights import Weights
 
@@ -98,8 +100,25 @@ def test_upper_bound_is_never_exceeded(vendor: str, entry: str) -> None:
     one, other = normalize(vendor), normalize(entry)
     found = match(one, other, WEIGHTS)
     shared = sum(WEIGHTS.sum(other.tokens[at] for at in pair.entry) * pair.likeness for pair in found.alignment.pairs)
+    own = WEIGHTS.sum(one.tokens)
     if len(one.tokens) > 1:
-        assert found.score <= upper_bound(shared, WEIGHTS.sum(one.tokens), WEIGHTS.sum(other.tokens)) + 1e-9
+        assert found.score <= upper_bound(shared, VendorWeight(own=own, places=own), WEIGHTS.sum(other.tokens)) + 1e-9
+
+
+SHARES = st.floats(0, 1)
+
+
+@given(st.floats(0.1, 9), SHARES, SHARES, st.floats(0.1, 9), st.floats(1, 99), st.floats(0.01, 9))
+def test_least_shared_agrees_with_the_bound(
+    own: float, places: float, unknown: float, entry: float, floor: float, shared: float
+) -> None:
+    """What shares less than the least cannot reach the floor, plainly or loosely."""
+    weight = VendorWeight(own=own, places=own * (1 - unknown) * places, unknown=own * unknown)
+    plain = replace(weight, unknown=0.0)
+    if shared <= own and shared < least_shared(plain, floor) - 1e-6:
+        assert upper_bound(shared, plain, entry) < floor
+        if shared < least_shared(weight, floor) - 1e-6:
+            assert upper_bound(shared, weight, entry) < floor
 
 
 def test_bad_spelling_needs_a_rare_word_beside_it() -> None:

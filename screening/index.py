@@ -148,8 +148,8 @@ class NameIndex:
         if width in CUT_WIDTHS:
             for word in self._words_starting(name.written[-1]):
                 shared[word] = self.weights.of(word)
-        weight = VendorWeight(own=own, places=places, unknown=unknown)
-        return _Vendor(shared, weight, replace(weight, unknown=0.0), tuple(strangers), width in CUT_WIDTHS)
+        whole = VendorWeight(own=own, places=places, unknown=unknown)
+        return _Vendor(shared, whole, replace(whole, unknown=0.0), tuple(strangers), width in CUT_WIDTHS)
 
     def _readings(self, word: str, shared: dict[str, float]) -> Iterator[float]:
         """Note in `shared` what `word` is or may stand for; yield the weight of each."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from screening.batch import screen_all
 from screening.cache import cached_columns
 from screening.decide import Facts, judge
 from screening.errors import ArgumentError
@@ -97,30 +99,34 @@ class Screener:
             raise ArgumentError(f"A vendor name must be text, not {type(vendor).__name__}; pass the name as text.")
         return self._screen(given, day)
 
-    def screen_many(self, vendors: Iterable[str | Vendor | None], *, as_of: date | None = None) -> list[Screening]:
-        """Return one screening per vendor, in input order.
+    def screen_many(
+        self, vendors: Iterable[str | Vendor | None], *, as_of: date | None = None, workers: int | None = None
+    ) -> list[Screening]:
+        """Return one screening per vendor, in input order; equal vendors are screened once.
 
         Blank and unusable names come back as NOT_SCREENED with their cause.
 
         Args:
             vendors: Names as typed, or `Vendor`s; None counts as blank.
             as_of: Judge by the entries in force on this day; None for the table's own date.
+            workers: Processes to share long lists, 1 for none; None for one per core
+                where that is safe (Linux, no other threads).
 
         Raises:
-            ArgumentError: `as_of` is no date.
+            ArgumentError: `as_of` is no date, or `workers` is no number above 0.
         """
         day = self._day(as_of)
-        known: dict[Vendor, Screening] = {}
-        screenings: list[Screening] = []
-        for vendor in vendors:
-            given = _as_vendor(vendor)
-            if given is None:
-                screenings.append(_not_screened(str(vendor), NotScreened.NOT_TEXT))
-                continue
-            if given not in known:
-                known[given] = self._screen(given, day)
-            screenings.append(known[given])
-        return screenings
+        if workers is not None and workers < 1:
+            raise ArgumentError(f"workers must be 1 or more, not {workers!r}.")
+        given = list(vendors)
+        read = [_as_vendor(vendor) for vendor in given]
+        distinct = list(dict.fromkeys(vendor for vendor in read if vendor is not None))
+        screened = screen_all(distinct, partial(self._screen, day=day), workers)
+        known = dict(zip(distinct, screened, strict=True))
+        return [
+            known[vendor] if vendor is not None else _not_screened(str(raw), NotScreened.NOT_TEXT)
+            for raw, vendor in zip(given, read, strict=True)
+        ]
 
     def score(self, vendor: str, listed_name: str) -> float:
         """Return the points of one pair of names, 0 to 100, with this table's word weights.

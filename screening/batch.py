@@ -1,0 +1,88 @@
+"""Share many names between the processor cores.
+
+Workers are forked from the calling process, so they share its index and start
+at once. Where a process cannot be forked safely (Windows, macOS, a process with
+threads, such as a host program), the names are worked through one by one: an
+add-in must not start programs on its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from screening.model import Screening, Vendor
+
+# Fewer names are done before the workers have started.
+_WORTH_SHARING = 1_000
+# Names handed over at a time: enough to hide the hand-over, few enough to end together.
+_PORTION = 200
+
+# What the workers call; set before they are forked, so that nothing is copied.
+_screen: Callable[[Vendor], Screening] | None = None
+
+
+def screen_all(
+    vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], workers: int | None = None
+) -> Iterator[Screening]:
+    """Yield the screening of each vendor, in order.
+
+    Args:
+        vendors: Distinct vendors.
+        screen: Screens one vendor.
+        workers: Processes to share the work, 1 for none; None for one per core
+            where that is safe and there is enough to do.
+    """
+    count = _workers(len(vendors)) if workers is None else workers
+    if count <= 1 or not _can_fork():
+        yield from map(screen, vendors)
+        return
+    done = 0
+    try:
+        for screening in _shared(vendors, screen, count):
+            yield screening
+            done += 1
+    except BrokenProcessPool:  # a worker was killed; what it had is done here
+        yield from map(screen, vendors[done:])
+
+
+def _workers(names: int) -> int:
+    return (os.cpu_count() or 1) if names >= _WORTH_SHARING else 1
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1 and not multiprocessing.current_process().daemon
+
+
+def _shared(vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], count: int) -> Iterator[Screening]:
+    global _screen  # noqa: PLW0603 - what a fork inherits must stand somewhere
+    _screen = screen
+    portions = [vendors[at : at + _PORTION] for at in range(0, len(vendors), _PORTION)]
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_signals_to_the_parent)
+    try:
+        for screenings in pool.map(_screen_portion, portions):
+            yield from screenings
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _screen = None
+
+
+def _leave_signals_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _screen_portion(vendors: Sequence[Vendor]) -> list[Screening]:
+    if _screen is None:
+        raise RuntimeError("A worker was started without its screener.")
+    return [_screen(vendor) for vendor in vendors]

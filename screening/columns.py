@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass, fields
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from screening.model import NameKind, Strength
@@ -119,7 +119,8 @@ def build_columns(listed: Iterable[tuple[int, str, NameKind, Strength]]) -> Name
     normals = [normal for normal, _ in grouped]
     owners = [owned for _, owned in grouped]
     words, word_counts, postings_from, postings = _postings(normal.tokens for normal in normals)
-    joined, _, joined_from, joined_postings = _postings(tuple(neighbours(normal)) for normal in normals)
+    pairs = (tuple(joined for _, joined in neighbours(normal)) for normal in normals)
+    joined, _, joined_from, joined_postings = _postings(pairs)
     weights = Weights(dict(zip(words, word_counts, strict=True)), len(normals))
     return NameColumns(
         folded=[normal.folded for normal in normals],
@@ -143,11 +144,11 @@ def build_columns(listed: Iterable[tuple[int, str, NameKind, Strength]]) -> Name
     )
 
 
-def neighbours(name: NormalizedName) -> Iterator[str]:
-    """Yield each two neighbouring words as one."""
-    for first, second in zip(name.written, name.written[1:], strict=False):
+def neighbours(name: NormalizedName) -> Iterator[tuple[int, str]]:
+    """Yield each two neighbouring words as one, and where the first of them stands."""
+    for at, (first, second) in enumerate(pairwise(name.written)):
         if not (first.isdigit() or second.isdigit()):
-            yield first + second
+            yield at, first + second
 
 
 def _group(

@@ -132,24 +132,27 @@ class NameIndex:
         shared, so that `upper_bound` holds whichever word it stands for.
         """
         shared: dict[str, float] = {}
-        own = places = unknown = 0.0
-        strangers: list[str] = []
-        for at, word in enumerate(name.tokens):
-            weight = min(self._readings(word, shared), default=self.weights.of(word))
-            own += weight
-            if locates(word) or (width in CUT_WIDTHS and at == len(name.tokens) - 1):
-                places += weight
-            elif word not in self._words and word.isalpha():
-                unknown += weight
-                strangers.append(word)
-        for joined in neighbours(name):
-            if list(self._readings(joined, shared)):
-                places = own  # two words of the vendor may be one of the list
+        weights = [min(self._readings(word, shared), default=self.weights.of(word)) for word in name.tokens]
+        cheap = {at for at, word in enumerate(name.tokens) if locates(word)}
+        if width in CUT_WIDTHS:
+            cheap.add(len(name.tokens) - 1)
+        for at, joined in neighbours(name):
+            if joined in self._words:
+                shared[joined] = self.weights.of(joined)
+                cheap.update((at, at + 1))  # two words of the vendor may be one of the list
+        strange = {
+            at for at, word in enumerate(name.tokens) if at not in cheap and word not in self._words and word.isalpha()
+        }
         if width in CUT_WIDTHS:
             for word in self._words_starting(name.written[-1]):
                 shared[word] = self.weights.of(word)
-        whole = VendorWeight(own=own, places=places, unknown=unknown)
-        return _Vendor(shared, whole, replace(whole, unknown=0.0), tuple(strangers), width in CUT_WIDTHS)
+        whole = VendorWeight(
+            own=sum(weights),
+            places=sum(weights[at] for at in cheap),
+            unknown=sum(weights[at] for at in strange),
+        )
+        strangers = tuple(name.tokens[at] for at in strange)
+        return _Vendor(shared, whole, replace(whole, unknown=0.0), strangers, width in CUT_WIDTHS)
 
     def _readings(self, word: str, shared: dict[str, float]) -> Iterator[float]:
         """Note in `shared` what `word` is or may stand for; yield the weight of each."""

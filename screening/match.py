@@ -106,7 +106,7 @@ class VendorWeight:
 
     Attributes:
         own: All its words, each counted as the least it may share.
-        places: Words that locate, and a last word that may be cut.
+        places: Words that locate, a last word that may be cut, two words that may be one.
         unknown: Words that no listed name has, and that may be one misspelt.
     """
 

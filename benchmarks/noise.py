@@ -94,9 +94,7 @@ def _in_a_word(name: str, draw: random.Random, change: Callable[[str], str | Non
 
 
 def _vowels_dropped(entry: Entry, draw: random.Random) -> str | None:
-    return _in_a_word(
-        entry.name, draw, lambda word: word[0] + re.sub("[aeiou]", "", word[1:-1], flags=re.IGNORECASE) + word[-1]
-    )
+    return _in_a_word(entry.name, draw, lambda word: word[0] + re.sub("[AEIOUaeiou]", "", word[1:-1]) + word[-1])
 
 
 def _neighbour_key(entry: Entry, draw: random.Random) -> str | None:

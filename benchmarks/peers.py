@@ -173,7 +173,7 @@ class LogicV2:
         """Prepare the candidates' side."""
         matching = _library("nomenklatura.matching")
         followthemoney = _library("followthemoney")
-        self._schema = followthemoney.model.get("Organization")
+        self._schema = followthemoney.model.get("LegalEntity")
         self._proxy: Any = followthemoney.EntityProxy
         self._matcher: Any = matching.LogicV2
         self._config = matching.LogicV2.default_config()

@@ -44,19 +44,21 @@ def main() -> None:
     except LabelsError as error:
         sys.exit(str(error))
     listed = ListedNames(EntityTable.bundled())
+    noisy = noisy_names(listed.table, arguments.noise)
     _print_head(labels, listed)
+    # Entity Check first: it shares long lists between processes, and the peers start threads.
     own = _measured(EntityCheck, listed, labels)
-    _print_matchers(labels, listed, own, with_peers=arguments.peers)
     judged = judge(listed, [*labels.positives, *labels.negatives])
+    judged_noisy = judge(listed, noisy)
+    of_positives = len(labels.positives)
     _print_verdicts(judged)
-    _print_kinds(judged[: len(labels.positives)], own.scored[: len(labels.positives)], own.scored)
+    _print_kinds(judged[:of_positives], own.scored[:of_positives], own.scored)
     if arguments.leave_one_out:
         _print_left_out(labels, own.scored)
-    noisy = noisy_names(listed.table, arguments.noise)
-    judged_noisy = judge(listed, noisy)
+    _print_matchers(labels, listed, own, with_peers=arguments.peers)
     _print_noise(judged_noisy, _trigram_recall(labels, listed, noisy) if arguments.peers else None)
     if arguments.misses:
-        _print_misses([*labels.positives, *noisy], [*judged[: len(labels.positives)], *judged_noisy], arguments.misses)
+        _print_misses([*labels.positives, *labels.negatives, *noisy], [*judged, *judged_noisy], arguments.misses)
 
 
 def _arguments() -> argparse.Namespace:
@@ -66,7 +68,7 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--leave-one-out", action="store_true", help="choose the threshold without the kind judged")
     options.add_argument("--per-kind", type=int, metavar="N", help="only a seeded sample of N names per kind")
     options.add_argument("--noise", type=int, default=120, metavar="N", help="names per robustness kind (120)")
-    options.add_argument("--misses", type=int, default=0, metavar="N", help="print N missed names per kind")
+    options.add_argument("--misses", type=int, default=0, metavar="N", help="print N names per kind that went wrong")
     return options.parse_args()
 
 
@@ -205,12 +207,14 @@ def _trigram_recall(labels: Labels, listed: ListedNames, noisy: Sequence[Query])
 
 
 def _print_misses(queries: Sequence[Query], judged: Sequence[Judged], count: int) -> None:
-    print("\n## Missed\n")
+    print("\n## Missed, or flagged without being listed\n")
     left: dict[str, int] = {}
     for query, row in zip(queries, judged, strict=True):
-        if not _is_found(row) and left.setdefault(query.kind, count):
+        is_wrong = not _is_found(row) if query.right else row.flagged
+        if is_wrong and left.setdefault(query.kind, count):
             left[query.kind] -= 1
-            print(f"- {query.kind}: {query.text!r} ({row.verdict}); right: {', '.join(sorted(query.right)[:3])}")
+            right = f"; right: {', '.join(sorted(query.right)[:3])}" if query.right else ""
+            print(f"- {query.kind}: {query.text!r} ({row.verdict}){right}")
 
 
 def _share(rows: Sequence[Judged], test: Callable[[Judged], bool]) -> float:

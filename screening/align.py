@@ -23,6 +23,8 @@ CUT_WIDTHS = frozenset((29, 30, 34, 35, 39, 40))
 # Two words that are joined must spell the other word this well: `Hua Wie`.
 _JOINED_LIKENESS = 0.8
 _MIN_JOINED_LENGTH = 4
+# An initial may stand for many words.
+_INITIAL_LIKENESS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def align(
     if pairer.left and pairer.right:
         pairer.pair_joined()
         pairer.pair_misspelt(likeness)
+        pairer.pair_initials()
         if loose_likeness and pairer.pairs:
             pairer.pair_misspelt(loose_likeness)
     cut = width in CUT_WIDTHS and pairer.pair_cut()
@@ -150,6 +153,15 @@ class _Pairer:
         for sure, _, left, right in sorted(found, reverse=True):
             if left in self.left and right in self.right:
                 self._take((left,), (right,), Pairing.MISSPELT, sure)
+
+    def pair_initials(self) -> None:
+        """`M. Borealis` for `Marta Borealis`: an initial of the vendor stands for a word of the entry."""
+        for left in tuple(self.left):
+            initial = self.vendor.tokens[left]
+            if len(initial) == 1 and initial.isalpha() and self.pairs:
+                right = next((at for at in self.right if self.entry.tokens[at][0] == initial), None)
+                if right is not None:
+                    self._take((left,), (right,), Pairing.ABBREVIATED, _INITIAL_LIKENESS)
 
     def pair_cut(self) -> bool:
         """Pair a last word that is cut; return whether the name can be the start of the entry's."""

@@ -34,7 +34,16 @@ _WORTH_KEEPING = 1_000
 ENVIRONMENT = "ENTITY_CHECK_CACHE"
 _MAGIC = b"entity-check columns 1\n"
 # Code and word lists whose change makes older columns wrong.
-_SOURCES = ("model.py", "columns.py", "folding.py", "legal.py", "names.py", "weights.py", "spelling.py")
+_SOURCES = (
+    "model.py",
+    "words/__init__.py",
+    "columns.py",
+    "folding.py",
+    "legal.py",
+    "names.py",
+    "weights.py",
+    "spelling.py",
+)
 _WORD_LISTS = ("words.toml", "native.toml", "ordinary.tsv")
 # Files of older versions that are left lying; a team has few tables.
 _KEPT = 8

@@ -60,6 +60,8 @@ class NameColumns:
         joined: Each two neighbouring words as one, sorted.
         joined_from: For each of them, where its names begin.
         joined_postings: Rows of names.
+        letters: Names without blanks, with and without legal form, sorted.
+        letters_row: The row of each.
     """
 
     folded: list[str]
@@ -80,6 +82,8 @@ class NameColumns:
     joined: list[str]
     joined_from: array[int]
     joined_postings: array[int]
+    letters: list[str]
+    letters_row: array[int]
 
     def name(self, row: int) -> NormalizedName:
         """Return one name, ready to compare."""
@@ -121,6 +125,9 @@ def build_columns(listed: Iterable[tuple[int, str, NameKind, Strength]]) -> Name
     words, word_counts, postings_from, postings = _postings(normal.tokens for normal in normals)
     pairs = (tuple(joined for _, joined in neighbours(normal)) for normal in normals)
     joined, _, joined_from, joined_postings = _postings(pairs)
+    letters = sorted(
+        {(squash(spelt), row) for row, normal in enumerate(normals) for spelt in (normal.folded, normal.written)}
+    )
     weights = Weights(dict(zip(words, word_counts, strict=True)), len(normals))
     return NameColumns(
         folded=[normal.folded for normal in normals],
@@ -141,7 +148,14 @@ def build_columns(listed: Iterable[tuple[int, str, NameKind, Strength]]) -> Name
         joined=joined,
         joined_from=joined_from,
         joined_postings=joined_postings,
+        letters=[letters for letters, _ in letters],
+        letters_row=array("I", (row for _, row in letters)),
     )
+
+
+def squash(words: str | tuple[str, ...]) -> str:
+    """Return words without the blanks between them."""
+    return words.replace(" ", "") if isinstance(words, str) else "".join(words)
 
 
 def neighbours(name: NormalizedName) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from screening.match import is_initial
 from screening.model import NameKind, ScorePart, Strength, Verdict
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Caveat(StrEnum):
     BRAND = "only one distinctive word of the listed name"
     CUT = "the vendor name looks cut at a field's width"
     GENERIC = "only common words agree"
+    INITIAL = "an initial stands for a word"
     NO_DATE = "the entry has no effective date, so it may not have been in force on the day asked for"
     NUMBER = "the numbers differ"
     PARENT = "this is the group that the listed party belongs to"
@@ -115,6 +117,7 @@ def _caveats(match: Match, facts: Facts) -> list[Caveat]:
         Caveat.BRAND: match.brand,
         Caveat.CUT: match.cut,
         Caveat.GENERIC: _names_little(match, _COMMON_EVIDENCE) and facts.country_agrees is not True,
+        Caveat.INITIAL: any(is_initial(alignment, pair) for pair in alignment.pairs),
         Caveat.NO_DATE: not facts.dated,
         Caveat.NUMBER: match.numbers_differ,
         Caveat.PARENT: facts.kind is NameKind.PARENT,

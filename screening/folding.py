@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһкмнтвгбΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιοκνρτυχ",
     "ABESIJKMHOPCTYX3aesijopcyxdqwhkmhtbrbABEZHIKMNOPTYXaioknptux",
 )
+# Two signs that a Western code page makes of one UTF-8 letter.
+_MOJIBAKE = re.compile("[\u00c2-\u00c5\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u02b9`\u00b4]")
@@ -41,9 +45,24 @@ def fold(text: str) -> str:
     Invisible characters vanish, look-alike Cyrillic and Greek letters inside
     Latin words become the letters they look like, other scripts are romanised.
     """
+    text = mended(text).replace("_", " ")
     if not text.isascii():
         text = _latin(text)
     return _APOSTROPHES.sub("", text.lower())
+
+
+def mended(text: str) -> str:
+    """Return `text` as it was before a program spoilt its signs: `&amp;`, `GÃ¶teborg`.
+
+    UTF-8 that was read as a Western code page is read again, if that works out.
+    """
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    if _MOJIBAKE.search(text):
+        for code_page in ("cp1252", "latin-1"):
+            with suppress(UnicodeError):
+                return text.encode(code_page).decode("utf-8")
+    return text
 
 
 def visible(text: str) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
-from screening.columns import neighbours
+from screening.columns import neighbours, squash
 from screening.match import VendorWeight, least_shared, locates, upper_bound
-from screening.spelling import Speller, Spelling, loose_similarity
+from screening.spelling import Speller, Spelling, cut_similarity, loose_similarity
 from screening.weights import Weights
 from screening.words import words
 
@@ -110,8 +110,19 @@ class NameIndex:
             at += 1
         return found
 
+    def run_together(self, name: NormalizedName) -> list[int]:
+        """Return rows of the listed names that have the same letters, however they are parted into words."""
+        joined = self.columns.letters
+        found: list[int] = []
+        for letters in {squash(name.folded), squash(name.written)}:
+            at = bisect_left(joined, letters)
+            while at < len(joined) and joined[at] == letters:
+                found.append(self.columns.letters_row[at])
+                at += 1
+        return found
+
     def _near(self, vendor_word: str, entry_word: str) -> float:
-        return self.speller.near(vendor_word).get(entry_word, 0.0)
+        return self.speller.near(vendor_word).get(entry_word, 0.0) or cut_similarity(vendor_word, entry_word)
 
     def _loose(self, vendor_word: str, entry_word: str) -> float:
         """A word that is a listed word itself is no bad spelling of another."""
@@ -202,9 +213,12 @@ class NameIndex:
     def _resembles_one(self, strangers: tuple[str, ...], row: int) -> bool:
         """Return whether a word of a listed name may be a bad spelling of one that no listed name has."""
         return any(
-            (word[0] == stranger[0] or word[-1] == stranger[-1])
-            and abs(len(word) - len(stranger)) * 5 <= max(len(word), len(stranger)) * 2
-            and loose_similarity(stranger, word)
+            cut_similarity(stranger, word)
+            or (
+                (word[0] == stranger[0] or word[-1] == stranger[-1])
+                and abs(len(word) - len(stranger)) * 5 <= max(len(word), len(stranger)) * 2
+                and loose_similarity(stranger, word)
+            )
             for word in self.columns.tokens[row].split(" ")
             for stranger in strangers
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.align import Alignment, align
+from screening.align import Alignment, WordPair, align
 from screening.model import Pairing, ScorePart
 from screening.spelling import SPELLING, Spelling
 from screening.words import words
@@ -64,6 +64,8 @@ _BRAND_LENGTH = 5
 # The first characters of a longer listed name, to a field's width: `China
 # Communications Construct`. Ranks between the thresholds.
 CUT_POINTS = 86.0
+# The same letters, parted into words in another way: `ShenyangXinyuan`.
+RUN_TOGETHER_POINTS = 97.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,21 @@ class Match:
     def verbatim(self) -> bool:
         """Whether both names are equal to the letter, legal form included, case and punctuation aside."""
         return self.alignment.vendor.folded == self.alignment.entry.folded
+
+
+def run_together_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -> Match:
+    """Return the match of two names with the same letters, parted into words in another way."""
+    left, right = tuple(range(len(vendor.tokens))), tuple(range(len(entry.tokens)))
+    alignment = Alignment(
+        vendor=vendor,
+        entry=entry,
+        pairs=(WordPair(left, right, Pairing.JOINED, 1.0),),
+        vendor_alone=(),
+        entry_alone=(),
+        cut=False,
+    )
+    parts = (ScorePart("joined or split", RUN_TOGETHER_POINTS - _FULL),)
+    return Match(alignment=alignment, score=RUN_TOGETHER_POINTS, evidence=_evidence(alignment, weights), parts=parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,8 +269,9 @@ def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
 
 
 def locates(word: str) -> bool:
-    """Return whether a word places a party or marks an office of it, rather than naming it."""
-    return word in words().places or word in words().establishments
+    """Return whether a word places a party, marks an office of it or ties words together, rather than naming it."""
+    known = words()
+    return word in known.places or word in known.establishments or word in known.connectors
 
 
 def _legal_form_differs(alignment: Alignment) -> bool:
@@ -266,9 +284,15 @@ def _evidence(alignment: Alignment, weights: Weights) -> float:
     squares = sum(
         (weights.rarity(alignment.entry.tokens[at]) * pair.likeness) ** 2
         for pair in alignment.pairs
+        if not is_initial(alignment, pair)
         for at in pair.entry
     )
     return float(squares**0.5)
+
+
+def is_initial(alignment: Alignment, pair: WordPair) -> bool:
+    """Return whether a single letter of the vendor stands for a word; it may stand for any, so it is no evidence."""
+    return len(pair.vendor) == 1 and len(alignment.vendor.tokens[pair.vendor[0]]) == 1 and pair.likeness < 1
 
 
 def _all_paired_in_order(alignment: Alignment) -> bool:

@@ -49,7 +49,7 @@ def normalize(text: str) -> NormalizedName:
     short_forms = words().abbreviations
     written = list(folded_words(fold(text[:MAX_LENGTH])))[:_MAX_WORDS]
     core, legal = set_legal_form_aside(written)
-    core = _without_number_sign(core)
+    core = _without_article(_without_number_sign(core))
     canonical = tuple(short_forms.get(word, word) for word in core)
     return NormalizedName(tokens=canonical, written=tuple(core), legal=tuple(legal), folded=" ".join(written))
 
@@ -61,3 +61,8 @@ def _without_number_sign(core: list[str]) -> list[str]:
         for at, word in enumerate(core)
         if not (word in ("no", "nr", "number") and at + 1 < len(core) and core[at + 1].isdigit())
     ]
+
+
+def _without_article(core: list[str]) -> list[str]:
+    """Drop a leading `The`, unless it is all there is."""
+    return core[1:] if len(core) > 1 and core[0] == "the" else core

@@ -15,7 +15,7 @@ from screening.errors import ArgumentError
 from screening.explain import compare, explain
 from screening.index import NameIndex
 from screening.lists.countries import country_code
-from screening.match import Match, cut_match, match
+from screening.match import Match, cut_match, match, run_together_match
 from screening.model import Hit, NotScreened, Screening, Vendor, Verdict
 from screening.names import normalize
 from screening.settings import Settings
@@ -202,6 +202,10 @@ class Screener:
                 normal = self._index.name(position)
                 found = match(part, normal, self._index.weights, self._index.spelling, width=width)
                 _keep_better(best, position, found)
+            for position in self._index.run_together(part):
+                normal = self._index.name(position)
+                if normal.tokens != part.tokens:
+                    _keep_better(best, position, run_together_match(part, normal, self._index.weights))
             for position in self._index.starting_with(part, width):
                 _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))
         return {position: found for position, found in best.items() if found.score >= floor}

@@ -54,7 +54,7 @@ def similarity(written: str, known: str) -> float:
     best = _after_edits(distance, longer, same_start=written[0] == known[0]) if distance <= edits else 0.0
     if longer - shorter <= 2 and _ocr_form(written) == _ocr_form(known):  # noqa: PLR2004 - one pair each way
         best = max(best, OCR_SIMILARITY)
-    return max(best, _cut_similarity(written, known))
+    return max(best, cut_similarity(written, known))
 
 
 def loose_similarity(written: str, known: str) -> float:
@@ -84,7 +84,8 @@ def _ocr_form(word: str) -> str:
     return _OCR_PAIRS.sub(lambda match: _OCR_PAIR_FOR[match[0]], word).translate(_OCR)
 
 
-def _cut_similarity(written: str, known: str) -> float:
+def cut_similarity(written: str, known: str) -> float:
+    """Return how surely `written` is the start of `known` with the rest left out: `Expe.`, `Semicond.`."""
     return _CUT_SIMILARITY if len(written) >= _MIN_CUT_LENGTH and known.startswith(written) else 0.0
 
 

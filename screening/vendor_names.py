@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.folding import visible
+from screening.folding import mended, visible
 from screening.model import NotScreened
 from screening.names import MAX_LENGTH, NormalizedName, normalize
 from screening.words import words
@@ -61,7 +61,8 @@ def read_vendor_name(text: str | None) -> VendorName:
     """
     if text is None or not text.strip():
         return VendorName(cause=NotScreened.BLANK)
-    shown = text[:MAX_LENGTH] if text.isascii() else visible(text[:MAX_LENGTH])
+    shown = mended(text[:MAX_LENGTH])
+    shown = shown if shown.isascii() else visible(shown)
     parts = tuple(_distinct(normalize(part) for part in _parts(_without_noise(shown))))
     if not parts:
         return VendorName(cause=NotScreened.NO_LETTERS)

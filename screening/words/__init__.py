@@ -6,6 +6,7 @@ stands in `ordinary.tsv` (see `ordinary_counts`). Both are read once, on first u
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -14,9 +15,14 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import iso3166
+from anyascii import anyascii
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Shorter words of country names are of all trades: `of`, `and`, `the`.
+_MIN_COUNTRY_WORD = 4
 # Names in the sample that `ordinary.tsv` was counted over.
 ORDINARY_NAMES = 200_119
 
@@ -31,6 +37,7 @@ class Words:
         generic: Words that describe a trade, not a party.
         places: Words that locate a party.
         establishments: Words that mark an office or branch of a party.
+        connectors: Words that only tie others together.
         abbreviations: Short or variant form -> the word it stands for.
     """
 
@@ -39,6 +46,7 @@ class Words:
     generic: frozenset[str]
     places: frozenset[str]
     establishments: frozenset[str]
+    connectors: frozenset[str]
     abbreviations: Mapping[str, str]
 
 
@@ -51,7 +59,8 @@ def words() -> Words:
         legal=frozenset(data["legal_words"].split()),
         legal_phrases=MappingProxyType(_by_first_word(data["legal_phrases"])),
         generic=_with_canonical(data["generic_words"], abbreviations),
-        places=_with_canonical(data["places"], abbreviations),
+        places=_with_canonical(data["places"], abbreviations) | _country_words(),
+        connectors=frozenset(data["connectors"].split()),
         establishments=_with_canonical(data["establishments"], abbreviations),
         abbreviations=MappingProxyType(abbreviations),
     )
@@ -88,6 +97,12 @@ def _by_first_word(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         if parts:
             phrases.setdefault(parts[0], []).append(parts)
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in phrases.items()}
+
+
+def _country_words() -> frozenset[str]:
+    """Return the words of all country names: `Russian Federation`, `Viet Nam`."""
+    names = " ".join(anyascii(country.name).lower() for country in iso3166.countries)
+    return frozenset(word for word in re.findall("[a-z]+", names) if len(word) >= _MIN_COUNTRY_WORD)
 
 
 def _with_canonical(text: str, abbreviations: dict[str, str]) -> frozenset[str]:

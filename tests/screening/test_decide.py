@@ -47,6 +47,7 @@ def test_facts_hold_back_to_review(facts: Facts, caveat: Caveat) -> None:
     [
         pytest.param("Kvarn Borealis India", "Kvarn Borealis", Caveat.AFFILIATE, id="affiliate"),
         pytest.param("Kvarn", "Kvarn Borealis Sunrise", Caveat.BRAND, id="brand"),
+        pytest.param("K. Borealis Zeta", "Kvarn Borealis Zeta", Caveat.INITIAL, id="initial"),
         pytest.param("Star Global", "Star Global", Caveat.GENERIC, id="generic"),
     ],
 )

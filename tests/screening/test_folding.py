@@ -42,6 +42,10 @@ def words_of(text: str) -> list[str]:
         pytest.param("주식회사 화웨이", ["co", "ltd", "huawei"], id="korean"),
         pytest.param("Хуавей", ["huawei"], id="russian"),
         pytest.param("هواوي", ["huawei"], id="arabic"),
+        pytest.param("Kvarn &amp; Borealis", ["kvarn", "and", "borealis"], id="escaped-ampersand"),
+        pytest.param("G\u00c3\u00b6teborg", ["goteborg"], id="mojibake"),
+        pytest.param("\u00c3lvsj\u00f6", ["alvsjo"], id="a-tilde-that-is-meant"),
+        pytest.param("KVARN_S.R.L._AB", ["kvarn", "srl", "ab"], id="underscores"),
         pytest.param("", [], id="empty"),
     ],
 )

@@ -15,6 +15,7 @@ from screening.names import MAX_LENGTH, normalize
         pytest.param("Limited Liabliity Company Kvarn", "Kvarn LLC", id="legal-form-misspelt"),
         pytest.param("Kvarn Lirnited", "Kvarn Ltd", id="legal-form-read-by-ocr"),
         pytest.param("Kvarncompany Limited", "Kvarn Co Ltd", id="legal-form-joined"),
+        pytest.param("The Kvarn Company", "Kvarn Co", id="article"),
         pytest.param("Kvarn S.A..S", "Kvarn S.A.S.", id="dots-doubled"),
         pytest.param("Kvarn Tech", "Kvarn Technologies", id="short-form"),
         pytest.param("Kvarn Intl Trdg", "Kvarn International Trading", id="short-forms"),

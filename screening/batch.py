@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from screening.model import Screening, Vendor
 
 # Fewer names are done before the workers have started.
-_WORTH_SHARING = 1_000
+WORTH_SHARING = 1_000
 # Names handed over at a time: enough to hide the hand-over, few enough to end together.
 _PORTION = 200
 
@@ -56,7 +56,7 @@ def screen_all(
 
 
 def _workers(names: int) -> int:
-    return (os.cpu_count() or 1) if names >= _WORTH_SHARING else 1
+    return (os.cpu_count() or 1) if names >= WORTH_SHARING else 1
 
 
 def _can_fork() -> bool:

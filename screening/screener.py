@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from screening.batch import screen_all
+from screening.batch import WORTH_SHARING, screen_all
 from screening.cache import cached_columns
 from screening.decide import Facts, judge
 from screening.errors import ArgumentError
@@ -121,6 +121,8 @@ class Screener:
         given = list(vendors)
         read = [_as_vendor(vendor) for vendor in given]
         distinct = list(dict.fromkeys(vendor for vendor in read if vendor is not None))
+        if len(distinct) >= WORTH_SHARING:
+            self._index.speller.prepare()
         screened = screen_all(distinct, partial(self._screen, day=day), workers)
         known = dict(zip(distinct, screened, strict=True))
         return [

@@ -141,6 +141,11 @@ class Speller:
             answer = self._answers[word] = self._measure(word)
         return answer
 
+    def prepare(self) -> None:
+        """Index all spellings now, so that processes forked from this one need not each do it."""
+        for length in self._by_length:
+            self._index(length)
+
     def _measure(self, word: str) -> Mapping[str, float]:
         if len(word) < MIN_FUZZY_LENGTH or word.isdigit():
             return _NOTHING

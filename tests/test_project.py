@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run.txt", "build.txt", "dev.txt")
+LOCKS = ("run.txt", "build.txt", "dev.txt", "bench.txt", "bench-icu.txt")
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+)", re.MULTILINE)
 
 

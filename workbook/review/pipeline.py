@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReviewOptions", "write_review"]
 
-CHUNK = 2_000  # rows screened together: enough for batch matching, too few to matter in memory
+CHUNK = 10_000  # rows screened together: enough to share between cores, too few to matter in memory
 TOP = 10
 
 

@@ -123,11 +123,13 @@ class Sift:
         self.skipped.setdefault(reason, Skipped()).add(row.number)
 
     def _is_footer(self, row: Row) -> bool:
-        """Return whether a row is clearly a total: it says so first, and says nothing else in words."""
+        """Return whether a row is clearly a total, which says nothing else in words, or a lone remark."""
+        cells = [(column, text.strip()) for column, text in enumerate(row.texts) if text.strip()]
+        if self._is_remark(cells):
+            return True
         kind = footer(_label(row.texts))
         if kind is None:
             return False
-        cells = [(column, text.strip()) for column, text in enumerate(row.texts) if text.strip()]
         others = [(column, text) for column, text in cells[1:] if not footer(text)]
         if any(column == self._id or any(map(str.isalpha, text)) for column, text in others):
             return False
@@ -135,6 +137,13 @@ class Sift:
             return True
         # `Total` in the name column: a vendor, unless it has an amount or lacks the id that vendors have.
         return bool(others) or self._id is not None
+
+    def _is_remark(self, cells: list[tuple[int, str]]) -> bool:
+        """Return whether a row is one sentence outside the name column: `Confidential, for internal use`."""
+        if len(cells) != 1 or cells[0][0] == self._name:
+            return False
+        text = cells[0][1]
+        return " " in text and any(map(str.isalpha, text)) and not any(map(str.isdecimal, text))
 
 
 def _label(texts: Sequence[str]) -> str:

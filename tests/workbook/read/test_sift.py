@@ -43,6 +43,11 @@ def sift(rows: Sequence[Sequence[str]], *, with_id: bool = True) -> tuple[list[i
         pytest.param(("", "Total Records Ltd", ""), True, True, id="a-name"),
         pytest.param(("Page 3 of 9", "", ""), True, False, id="page-number"),
         pytest.param(("", "", "DE"), True, True, id="a-row-without-name"),
+        pytest.param(("Confidential, for internal use", "", ""), True, False, id="a-remark"),
+        pytest.param(
+            ("", "Confidential Internal Uses", ""), True, True, id="a-remark-in-the-name-column-may-be-a-name"
+        ),
+        pytest.param(("Unit 7 B", "", ""), True, True, id="an-id-without-name"),
     ],
 )
 def test_last_row(last: tuple[str, ...], *, with_id: bool, kept: bool) -> None:

@@ -150,7 +150,7 @@ class Speller:
         if len(word) < MIN_FUZZY_LENGTH or word.isdigit():
             return _NOTHING
         found: dict[str, float] = {}
-        for form in self._candidates(word):
+        for form in sorted(self._candidates(word)):  # in one order, whatever the hash seed
             known = self._spellings[form]
             if known != word and (sure := similarity(word, form)) > found.get(known, 0.0):
                 found[known] = sure

@@ -38,6 +38,7 @@ class Caveat(StrEnum):
 
     AFFILIATE = "looks like an affiliate or branch of the listed party"
     BRAND = "only one distinctive word of the listed name"
+    COUNTRY = "the vendor is in another country"
     CUT = "the vendor name looks cut at a field's width"
     GENERIC = "only common words agree"
     INITIAL = "an initial stands for a word"
@@ -56,12 +57,14 @@ class Facts:
         kind: How the listed name relates to its entry.
         strength: Whether the listed name can stand alone.
         country_agrees: Vendor and entry share a country; None if either is unknown.
+        verbatim: The vendor name is the listed name to the letter, case and punctuation aside.
         dated: False if the day asked for lies in the past and the entry has no effective date.
     """
 
     kind: NameKind = NameKind.LISTED
     strength: Strength = Strength.STRONG
     country_agrees: bool | None = None
+    verbatim: bool = False
     dated: bool = True
 
 
@@ -83,18 +86,18 @@ def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
     """
     caveats = tuple(_caveats(match, facts))
     adjustments = tuple(_adjustments(match, facts))
-    score = match.score + sum(part.points for part in adjustments)
+    score = round(match.score + sum(part.points for part in adjustments), 1)  # judged as it is shown
     if score >= settings.listed_at and not caveats:
         verdict: Verdict | None = Verdict.LISTED
     else:
         verdict = Verdict.REVIEW if score >= settings.review_at else None
-    return Judgement(score=round(score, 1), verdict=verdict, caveats=caveats, parts=(*match.parts, *adjustments))
+    return Judgement(score=score, verdict=verdict, caveats=caveats, parts=(*match.parts, *adjustments))
 
 
 def _adjustments(match: Match, facts: Facts) -> Iterator[ScorePart]:
     """Yield what facts beside the names add to the points or take."""
     score = match.score
-    if _names_little(match, _SCANT_EVIDENCE) and not match.verbatim and facts.country_agrees is not True:
+    if _names_little(match, _SCANT_EVIDENCE) and not facts.verbatim and facts.country_agrees is not True:
         if score > _SCANT_CAP:
             yield ScorePart("only common words agree", _SCANT_CAP - score)
         return
@@ -115,6 +118,7 @@ def _caveats(match: Match, facts: Facts) -> list[Caveat]:
         Caveat.AFFILIATE: bool(alignment.vendor_alone) and not alignment.entry_alone,
         Caveat.PART: bool(alignment.vendor_alone) and bool(alignment.entry_alone),
         Caveat.BRAND: match.brand,
+        Caveat.COUNTRY: facts.country_agrees is False and (not match.equal or match.legal_form_differs),
         Caveat.CUT: match.cut,
         Caveat.GENERIC: _names_little(match, _COMMON_EVIDENCE) and facts.country_agrees is not True,
         Caveat.INITIAL: any(is_initial(alignment, pair) for pair in alignment.pairs),

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -66,13 +66,27 @@ def mended(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` in Unicode form NFKC without invisible and control characters."""
-    composed = unicodedata.normalize("NFKC", text)
+    """Return `text` in Unicode form NFKC without invisible characters, control characters and mere signs.
+
+    `Hikvision®`, `✅ Hikvision`, `Hikvision²` lose the sign; `㈱` keeps its letter.
+    """
+    without_signs = "".join(" " if _is_sign(char) else char for char in text)
+    composed = unicodedata.normalize("NFKC", without_signs)
     return "".join(
         " " if kind in ("Cc", "Zs", "Zl", "Zp") else char
         for char in composed
         if (kind := unicodedata.category(char)) not in ("Cf", "Cs", "Co", "Cn")
     )
+
+
+@lru_cache(maxsize=4_096)
+def _is_sign(char: str) -> bool:
+    """Whether a character is a sign rather than a letter in disguise: `™`, `²`, `€`, an emoji; not `Ⓗ` or `㈱`."""
+    if char.isascii() or unicodedata.category(char) not in ("So", "Sc", "Sm", "No"):
+        return char in "§¶"
+    plain = unicodedata.normalize("NFKC", char)
+    is_letter = len(plain) == 1 and plain.isascii() and plain.isalpha()
+    return not is_letter and not any(part.isalpha() and not part.isascii() for part in plain)
 
 
 def _latin(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
 from screening.columns import neighbours, squash
-from screening.match import VendorWeight, least_shared, locates, upper_bound
+from screening.match import VendorWeight, is_brand, least_shared, locates, upper_bound
 from screening.spelling import Speller, Spelling, cut_similarity, loose_similarity
 from screening.weights import Weights
 from screening.words import words
@@ -35,6 +35,10 @@ _MIN_CUT_START = 2
 _MIN_VARIANT = 7
 # A whole name cut at a field's width is at least this long.
 _MIN_CUT_NAME = 20
+# A rare word of this weight may be the whole distinctive name of a party, and
+# its other words then weigh no more than this: `Huawei Technologies Polska`.
+_BRAND_WEIGHT = 0.6
+_REST_WEIGHT = 0.4
 # Most names kept as objects; the same ones are compared again and again.
 _REMEMBERED_NAMES = 20_000
 
@@ -85,8 +89,9 @@ class NameIndex:
             floor=floor,
             plain=least_shared(vendor.plain, floor),
             loose=least_shared(vendor.weight, floor) if vendor.strangers else math.inf,
+            whole=_BRAND_WEIGHT if any(map(self._is_brand, name.tokens)) else math.inf,
         )
-        starters, followers = _part(vendor.shared, min(limits.plain, limits.loose))
+        starters, followers = _part(vendor.shared, min(limits.plain, limits.loose, limits.whole))
         gathered: dict[int, float] = {}
         for word in starters:
             _gather(gathered, self._postings(word), vendor.shared[word])
@@ -127,6 +132,9 @@ class NameIndex:
     def _loose(self, vendor_word: str, entry_word: str) -> float:
         """A word that is a listed word itself is no bad spelling of another."""
         return 0.0 if vendor_word in self._words else loose_similarity(vendor_word, entry_word)
+
+    def _is_brand(self, word: str) -> bool:
+        return word in self._words and is_brand(word, self.weights)
 
     def _postings(self, word: str) -> array[int]:
         at = self._words[word]
@@ -195,13 +203,15 @@ class NameIndex:
     def _best(self, gathered: dict[int, float], vendor: _Vendor, limits: _Limits) -> list[int]:
         reachable: list[tuple[float, int]] = []
         for row, shared in gathered.items():
-            if (shared >= limits.plain or shared >= limits.loose) and self._reaches(row, shared, vendor, limits):
+            if shared >= min(limits.plain, limits.loose, limits.whole) and self._reaches(row, shared, vendor, limits):
                 reachable.append((shared / (vendor.weight.own + self.columns.weights[row]), -row))
         return [-negated for _, negated in heapq.nlargest(CANDIDATES, reachable)]
 
     def _reaches(self, row: int, shared: float, vendor: _Vendor, limits: _Limits) -> bool:
         """Return whether a listed name can reach the floor, be it that a stranger is a bad spelling of its word."""
         entry, cut = self.columns.weights[row], vendor.may_be_cut
+        if shared >= limits.whole and entry - shared <= _REST_WEIGHT:
+            return True
         if shared >= limits.plain and upper_bound(shared, vendor.plain, entry, cut=cut) >= limits.floor:
             return True
         return (
@@ -243,11 +253,13 @@ class _Limits:
         floor: Points to be reached.
         plain: Least weight to share, word by word.
         loose: The same where a word may be spelt badly.
+        whole: The same where it is the whole distinctive name of a party.
     """
 
     floor: float
     plain: float
     loose: float
+    whole: float
 
 
 def _part(shared: dict[str, float], needed: float) -> tuple[list[str], list[str]]:

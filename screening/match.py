@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from screening.align import Alignment, WordPair, align
 from screening.model import Pairing, ScorePart
 from screening.spelling import SPELLING, Spelling
+from screening.weights import is_generic
 from screening.words import words
 
 if TYPE_CHECKING:
@@ -61,6 +62,15 @@ _NUMBER_DIFFERS_CAP = 60.0
 _BRAND_POINTS = 84.0
 _BRAND_RARITY = 0.75
 _BRAND_LENGTH = 5
+# The whole name of a party, rare and not short, with words of a trade or a place
+# around it looks like its affiliate: `Hikvision Security`, `Mahan Air Cargo`;
+# `ICAP Energy` and `Silk Road Petroleum` do not. One strange word more is
+# allowed beside a word that no ordinary name holds: `Prama Hikvision India`.
+_AFFILIATE_POINTS = 82.0
+_AFFILIATE_RARITY = 0.9
+_AFFILIATE_LENGTH = 5
+_UNIQUE = 0.9
+_AS_WRITTEN = frozenset((Pairing.EQUAL, Pairing.ABBREVIATED, Pairing.JOINED))
 # The first characters of a longer listed name, to a field's width: `China
 # Communications Construct`. Ranks between the thresholds.
 CUT_POINTS = 86.0
@@ -97,9 +107,9 @@ class Match:
         return self.alignment.vendor.tokens == self.alignment.entry.tokens
 
     @property
-    def verbatim(self) -> bool:
-        """Whether both names are equal to the letter, legal form included, case and punctuation aside."""
-        return self.alignment.vendor.folded == self.alignment.entry.folded
+    def legal_form_differs(self) -> bool:
+        """Whether both names state a legal form and not the same one."""
+        return _legal_form_differs(self.alignment)
 
 
 def run_together_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -> Match:
@@ -165,6 +175,8 @@ def match(
     brand = _is_brand(alignment, weights)
     if brand:
         score = _step(parts, score, max(score, _BRAND_POINTS + score / 20), "a rare word finds the party")
+    if not numbers_differ and _is_affiliate(alignment, weights):
+        score = _step(parts, score, max(score, _AFFILIATE_POINTS), "a rare name with words of a trade or a place")
     score = _step(parts, score, max(0.0, min(_FULL, score)), "limit")
     cut = alignment.cut and bool(alignment.entry_alone or any(p.pairing is Pairing.CUT for p in alignment.pairs))
     return Match(
@@ -172,7 +184,7 @@ def match(
         score=score,
         evidence=evidence,
         parts=tuple(parts),
-        brand=brand and bool(alignment.entry_alone),
+        brand=brand and bool(alignment.entry_alone) and len(vendor.tokens) == 1,
         cut=cut,
         numbers_differ=numbers_differ,
     )
@@ -304,8 +316,41 @@ def _has_number(found: tuple[str, ...]) -> bool:
 
 
 def _is_brand(alignment: Alignment, weights: Weights) -> bool:
-    if len(alignment.vendor.tokens) != 1 or alignment.vendor_alone:
+    """Return whether the vendor is nothing but words of the entry, one of them rare."""
+    if alignment.vendor_alone or any(pair.pairing not in _AS_WRITTEN for pair in alignment.pairs):
         return False
-    word = alignment.vendor.tokens[0]
-    exact = alignment.pairs[0].pairing is Pairing.EQUAL
-    return exact and len(word) >= _BRAND_LENGTH and min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY
+    return any(
+        len(word) >= _BRAND_LENGTH and min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY
+        for word in alignment.vendor.tokens
+    )
+
+
+def _is_affiliate(alignment: Alignment, weights: Weights) -> bool:
+    """Return whether the vendor is the whole distinctive name of the entry and describes itself further."""
+    if not alignment.vendor_alone or not all(_describes(word) for word in alignment.entry_words()):
+        return False
+    strangers = [word for word in alignment.vendor_words() if not _describes(word)]
+    rarest = max(
+        (
+            weights.rarity(word)
+            for pair in alignment.pairs
+            if pair.pairing in _AS_WRITTEN
+            for word in (alignment.entry.tokens[at] for at in pair.entry)
+            if len(word) >= _AFFILIATE_LENGTH + len(strangers)
+        ),
+        default=0.0,
+    )
+    if not strangers:
+        return rarest >= _AFFILIATE_RARITY and all(pair.pairing in _AS_WRITTEN for pair in alignment.pairs)
+    as_typed = all(pair.pairing is Pairing.EQUAL for pair in alignment.pairs)
+    names = [pair for pair in alignment.pairs if not all(_describes(alignment.entry.tokens[at]) for at in pair.entry)]
+    return len(strangers) == len(names) == 1 and strangers[0].isalpha() and rarest >= _UNIQUE and as_typed
+
+
+def is_brand(word: str, weights: Weights) -> bool:
+    """Return whether a word is so rare and long that it finds its party beside one strange word."""
+    return len(word) > _AFFILIATE_LENGTH and weights.rarity(word) >= _UNIQUE
+
+
+def _describes(word: str) -> bool:
+    return is_generic(word) or locates(word)

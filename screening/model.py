@@ -29,6 +29,8 @@ class NotScreened(StrEnum):
     BLANK = "the name is blank"
     NO_LETTERS = "the name holds no letter or digit"
     ONLY_LEGAL_FORM = "the name is nothing but a legal form such as Co., Ltd."
+    PLACEHOLDER = "the name is a placeholder such as TBD or N/A"
+    TOO_LONG = "the name has more than 1,000 characters; check the chosen name column"
     ONLY_DIGITS = "the name is only a number; check the chosen name column"
     ONLY_DATE = "the name is a date; check the chosen name column"
     NOT_TEXT = "the name is a logical value, not a name; check the chosen name column"

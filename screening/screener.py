@@ -52,7 +52,9 @@ class Screener:
     """
 
     def __init__(self, table: EntityTable, settings: Settings | None = None) -> None:
-        """Index `table`; takes a few seconds for all lists."""
+        """Index `table`; takes a second or two for all lists, unless the cache has it."""
+        if settings is not None and not isinstance(settings, Settings):
+            raise ArgumentError(f"settings must be a Settings object, not {type(settings).__name__}.")
         self.table = table
         self.settings = settings or Settings()
         with _collector_paused():
@@ -70,7 +72,8 @@ class Screener:
             UnknownListError: A code is not in the table.
             TableError: The table is missing or damaged.
         """
-        return cls(EntityTable.bundled(lists=lists), settings)
+        codes = [lists] if isinstance(lists, str) else lists
+        return cls(EntityTable.bundled(lists=None if codes is None else [code.upper() for code in codes]), settings)
 
     def screen(
         self,
@@ -94,6 +97,8 @@ class Screener:
             ArgumentError: `vendor` is no text, or `as_of` is no date.
         """
         day = self._day(as_of)
+        if not all(text is None or isinstance(text, str) for text in (country, address)):
+            raise ArgumentError("country and address must be text or None.")
         given = _as_vendor(vendor, country, address)
         if given is None:
             raise ArgumentError(f"A vendor name must be text, not {type(vendor).__name__}; pass the name as text.")
@@ -116,6 +121,8 @@ class Screener:
             ArgumentError: `as_of` is no date, or `workers` is no number above 0.
         """
         day = self._day(as_of)
+        if isinstance(vendors, str):
+            raise ArgumentError("screen_many takes a list of names, not one name; use screen for that.")
         if workers is not None and workers < 1:
             raise ArgumentError(f"workers must be 1 or more, not {workers!r}.")
         given = list(vendors)
@@ -142,16 +149,13 @@ class Screener:
         )
         return round(max(points, default=0.0), 1) if entry.tokens else 0.0
 
-    def _day(self, as_of: date | None) -> date | None:
-        """Return the past day to judge by, or None for the table as it stands."""
-        if as_of is None:
-            return None
-        day = _as_day(as_of)
-        return day if day < self.table.published else None
+    def _day(self, as_of: date | None) -> date:
+        """Return the day to judge by."""
+        return self.table.published if as_of is None else _as_day(as_of)
 
-    def _screen(self, vendor: Vendor, day: date | None) -> Screening:
+    def _screen(self, vendor: Vendor, day: date) -> Screening:
         name = read_vendor_name(vendor.name)
-        if name.cause:
+        if name.cause and not any(self._index.run_together(part) for part in name.parts):
             return _not_screened(vendor.name, name.cause)
         found = sorted(self._found(vendor, name.parts, day), key=_best_first)
         hits = [hit for hit, verdict in found if verdict]
@@ -167,15 +171,15 @@ class Screener:
         )
 
     def _found(
-        self, vendor: Vendor, parts: tuple[NormalizedName, ...], day: date | None
+        self, vendor: Vendor, parts: tuple[NormalizedName, ...], day: date
     ) -> Iterator[tuple[Hit, Verdict | None]]:
         """Yield the best hit or near miss per entry."""
-        country = country_code(vendor.country or "")
+        country = country_code(vendor.country) if isinstance(vendor.country, str) else ""
         best: dict[int, tuple[Hit, Verdict | None]] = {}
         for position, matched in self._matches(vendor, parts).items():
             for owner in self._index.columns.owners(position):
                 entry = self.table[owner.entry]
-                if not _in_force(entry, day or self.table.published):
+                if not _in_force(entry, day):
                     continue
                 found = self._hit(
                     vendor,
@@ -186,7 +190,8 @@ class Screener:
                         kind=owner.kind,
                         strength=owner.strength,
                         country_agrees=_country_agrees(country, entry),
-                        dated=day is None or entry.effective_date is not None,
+                        verbatim=normalize(_name_of(entry, owner)).folded == matched.alignment.vendor.folded,
+                        dated=day >= self.table.published or entry.effective_date is not None,
                     ),
                 )
                 if found and (owner.entry not in best or _best_first(found) < _best_first(best[owner.entry])):
@@ -206,8 +211,10 @@ class Screener:
                 _keep_better(best, position, found)
             for position in self._index.run_together(part):
                 normal = self._index.name(position)
-                if normal.tokens != part.tokens:
-                    _keep_better(best, position, run_together_match(part, normal, self._index.weights))
+                equal = normal.tokens == part.tokens
+                _keep_better(
+                    best, position, (match if equal else run_together_match)(part, normal, self._index.weights)
+                )
             for position in self._index.starting_with(part, width):
                 _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))
         return {position: found for position, found in best.items() if found.score >= floor}
@@ -249,7 +256,7 @@ def _as_vendor(given: object, country: str | None = None, address: str | None = 
     """Return what was given as a `Vendor`; None if it is neither text nor a vendor."""
     if given is None or isinstance(given, str):
         return Vendor(name=given or "", country=country, address=address)
-    return given if isinstance(given, Vendor) else None
+    return given if isinstance(given, Vendor) and isinstance(given.name, str) else None
 
 
 def _as_day(given: object) -> date:

@@ -50,6 +50,9 @@ class Settings:
         _check("near_miss_margin", self.near_miss_margin, 0, 50)
         _check("max_hits", self.max_hits, 1, 1000)
         _check("stale_after_days", self.stale_after_days, 1, 3650)
+        for name in ("max_hits", "stale_after_days"):
+            if not isinstance(getattr(self, name), int):
+                raise SettingError(name, getattr(self, name), "a whole number")
         if self.review_threshold > self.listed_threshold:
             raise SettingError(
                 "review_threshold",

@@ -23,12 +23,15 @@ _NOISE = tuple(
         r"\b(?:acct|account|a/c|vendor|vend|supplier|cust|customer|ref|po)\b\.?[\s.:#-]*(?:no|num|nr|id)?[\s.:#-]*\d[\w-]*",
         r"\b(?:do not use|do not pay|inactive|obsolete|duplicate of|duplicate|use vendor|see vendor)\b\s*#?\d*",
         r"#\s*\d+",  # #4711
+        r"^\s*(?:\d{1,3}[.)]|[a-z]\))\s+",  # 1. Acme, a) Acme
         r"^\s*(?:\d{4,}\s*[-:|]|0\d{3,}|\d{6,})\s+",  # 100234 - Acme
         r"\b(?:attn|attention|fao)\b\s*[.:]?.*$",  # ATTN: Accounts
         r"^\s*(?:m/s|messrs)\b\.?",  # M/s Acme
         r"\bhttps?://|\bwww\.|\.(?:com|net|org|cn|ru)\b(?:\.\w\w\b)?",  # www.acme.com
     )
 )
+# What spreadsheets show for an error, where it was typed or pasted as text.
+_ERRORS = frozenset(["#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!"])
 # Markers between two names of one party; each side is tried on its own.
 _MARKER = re.compile(
     r"[\s,;(\[-]+(?:d\.?\s?/?b\.?\s?/?a\.?|t/a|trading as|doing business as|a\.?/?k\.?/?a\.?|also known as|"
@@ -46,8 +49,9 @@ class VendorName:
     """A vendor's name cell, taken apart.
 
     Attributes:
-        parts: Names to try, the fullest first; empty if there is a `cause`.
-        cause: Why the name cannot be screened, else None.
+        parts: Names to try, the fullest first; none if nothing is left to compare.
+        cause: Why the name is no name, else None; it may still be a listed one,
+            letter for letter (`7-28`).
     """
 
     parts: tuple[NormalizedName, ...] = ()
@@ -61,13 +65,16 @@ def read_vendor_name(text: str | None) -> VendorName:
     """
     if text is None or not text.strip():
         return VendorName(cause=NotScreened.BLANK)
-    shown = mended(text[:MAX_LENGTH])
+    if len(text) > MAX_LENGTH and len(text.strip()) > MAX_LENGTH:
+        return VendorName(cause=NotScreened.TOO_LONG)
+    if text.strip().lower() in _ERRORS:
+        return VendorName(cause=NotScreened.ERROR_CELL)
+    shown = mended(text.strip())
     shown = shown if shown.isascii() else visible(shown)
-    parts = tuple(_distinct(normalize(part) for part in _parts(_without_noise(shown))))
+    parts = tuple(_distinct(normalize(part) for part in _parts(shown)))
     if not parts:
         return VendorName(cause=NotScreened.NO_LETTERS)
-    cause = _unusable(parts[0])
-    return VendorName(cause=cause) if cause else VendorName(parts=parts)
+    return VendorName(parts=parts, cause=_unusable(parts[0]))
 
 
 def _without_noise(text: str) -> str:
@@ -78,7 +85,8 @@ def _without_noise(text: str) -> str:
     return _LEADING_CARE_OF.sub("", text)
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(shown: str) -> Iterator[str]:
+    text = _without_noise(shown)
     sides = [side for side in _MARKER.split(text) if any(char.isalnum() for char in side)]
     yield text
     if len(sides) > 1:
@@ -87,6 +95,8 @@ def _parts(text: str) -> Iterator[str]:
         outside = _PARENTHESIS.sub(" ", text)
         if outside != text and any(char.isalnum() for char in outside):
             yield outside
+    if text != shown:
+        yield shown  # what looked like noise may be the name: `2351885 Ontario Inc`
 
 
 def _distinct(names: Iterator[NormalizedName]) -> Iterator[NormalizedName]:
@@ -98,9 +108,11 @@ def _distinct(names: Iterator[NormalizedName]) -> Iterator[NormalizedName]:
 
 
 def _unusable(name: NormalizedName) -> NotScreened | None:
-    if all(token.isdigit() for token in name.tokens):
+    if not name.legal and all(token.isdigit() for token in name.tokens):
         return NotScreened.ONLY_DIGITS
     known = words()
+    if name.folded in known.placeholders:
+        return NotScreened.PLACEHOLDER
     if not name.legal and all(word in known.legal for word in name.written):
         return NotScreened.ONLY_LEGAL_FORM
     return None

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
 from screening.lists.csl import ImportedList, ListCount, import_csl
+from screening.table.install import install, replaceable, target_folder
 from screening.table.lines import entry_line
-from screening.table.manifest import MANIFEST_NAME, SCHEMA, ListCounts, TableManifest, dump_manifest, table_id
-from screening.table.table import EntityTable
+from screening.table.manifest import SCHEMA, ListCounts, TableManifest, table_id
+from screening.table.plausible import bundled_manifest, check_published, shrunk_lists
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from screening.lists.rows import RejectedRow
     from screening.model import Entry
 
@@ -37,15 +37,22 @@ class BuildReport:
         counts: Rows, entries, merged and rejected rows per list.
         rejected: Rows that became no entry, with their causes.
         unread: Published texts that no rule could read, as `field: text`, with how often.
+        missing: Codes of the lists that are known but have no entry in the file; nothing
+            is found on them.
+        shrunk: A sentence for each list that lost over 20 percent of its entries against
+            the table that was replaced, else against the one that comes with the
+            package; none if the file is older than that table.
     """
 
     manifest: TableManifest
     counts: tuple[ListCount, ...]
     rejected: tuple[RejectedRow, ...]
     unread: dict[str, int]
+    missing: tuple[str, ...]
+    shrunk: tuple[str, ...]
 
 
-def build_table(source: Path, out: Path, *, published: date | None = None) -> BuildReport:
+def build_table(source: Path, out: Path, *, published: date | None = None, today: date | None = None) -> BuildReport:
     """Build the table of a Consolidated Screening List file in the folder `out`.
 
     The table is written beside `out`, opened and verified there, and only then put
@@ -54,20 +61,33 @@ def build_table(source: Path, out: Path, *, published: date | None = None) -> Bu
 
     Args:
         source: The file as published: CSV, TSV or JSON.
-        out: Folder to write; an existing table in it is replaced.
+        out: Folder to write, or a link to it. A table in it is replaced, if nothing else
+            is there.
         published: Day of the file; None to take it from a name such as
             `consolidated-2026-07-31.csv` or from the JSON itself.
+        today: A file of a later day is refused; None to take any day. It goes into no
+            table.
 
     Raises:
-        SourceError: The file cannot be read or imported, its day is not known, or
-            `out` holds something else than a table.
+        SourceError: The file cannot be read or imported, its day is not known or cannot
+            be right, or `out` is a file or holds something else than a table.
     """
+    folder = target_folder(out)
+    replaced = replaceable(folder)
     data = _read(source)
     imported = import_csl(data)
     day = _published(source, imported, published)
+    check_published(day, imported.entries, today)
     files, manifest = _render(imported, source.name, data, day)
-    _install(files, manifest, out)
-    return BuildReport(manifest=manifest, counts=imported.counts, rejected=imported.rejected, unread=imported.unread)
+    install(files, manifest, folder)
+    return BuildReport(
+        manifest=manifest,
+        counts=imported.counts,
+        rejected=imported.rejected,
+        unread=imported.unread,
+        missing=manifest.missing_lists,
+        shrunk=shrunk_lists(manifest, replaced or bundled_manifest()),
+    )
 
 
 def _read(source: Path) -> bytes:
@@ -135,43 +155,3 @@ def _list_counts(counts: ListCount, url: str, content: bytes) -> ListCounts:
         url=url,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-
-
-def _install(files: dict[str, bytes], manifest: TableManifest, out: Path) -> None:
-    if out.exists() and any(out.iterdir()) and not (out / MANIFEST_NAME).exists():
-        raise SourceError(f"The folder {out} holds something else than a table; choose another folder.")
-    work = _work_folder(out)
-    try:
-        fresh = work / "fresh"
-        fresh.mkdir()
-        for name, content in files.items():
-            (fresh / name).write_bytes(content)
-        (fresh / MANIFEST_NAME).write_bytes(dump_manifest(manifest))
-        if len(EntityTable.open(fresh).entries) != sum(counts.entries for counts in manifest.lists):
-            raise SourceError("The table that was just written does not read back; the old one stays.")
-        _swap(fresh, out, work / "old")
-    except OSError as error:
-        raise SourceError(f"The table cannot be written to {out} ({error.strerror}); the old one stays.") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _work_folder(out: Path) -> Path:
-    # Beside `out`, because a folder can be renamed within one disk only.
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise SourceError(f"The folder {out.parent} cannot be written to ({error.strerror}).") from error
-
-
-def _swap(fresh: Path, out: Path, old: Path) -> None:
-    if not out.exists():
-        fresh.rename(out)
-        return
-    out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        old.rename(out)
-        raise

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from screening.lists.catalog import list_codes
+
 __all__ = ["MANIFEST_NAME", "SCHEMA", "ListCounts", "TableManifest", "dump_manifest", "parse_manifest", "table_id"]
 
 MANIFEST_NAME = "manifest.json"
@@ -64,6 +66,12 @@ class TableManifest:
     published: date
     lists: tuple[ListCounts, ...]
     id: str
+
+    @property
+    def missing_lists(self) -> tuple[str, ...]:
+        """Codes of the lists that are known but not in the table, sorted."""
+        held = {counts.code for counts in self.lists}
+        return tuple(code for code in list_codes() if code not in held)
 
 
 def table_id(manifest: TableManifest) -> str:

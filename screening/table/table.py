@@ -109,6 +109,11 @@ class EntityTable:
         """Codes of the lists that were read, sorted."""
         return tuple(counts.code for counts in self._chosen)
 
+    @property
+    def missing_lists(self) -> tuple[str, ...]:
+        """Codes of the lists that are known but not in the table, chosen or not; nothing is found on them."""
+        return self.manifest.missing_lists
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """All entries, decoded; `self[index]` decodes one only."""

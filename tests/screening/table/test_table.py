@@ -55,6 +55,12 @@ def test_age_and_lists(table: EntityTable) -> None:
     assert table.id == table.manifest.id
 
 
+def test_missing_lists(table: EntityTable, folder: Path) -> None:
+    """Lists that the table lacks are missing; lists that were not chosen are not."""
+    assert table.missing_lists == tuple(code for code in list_codes() if code not in {"EL", "UVL"})
+    assert EntityTable.open(folder, lists=["CAP"]).missing_lists == ()
+
+
 def test_equal_entries_give_equal_ids(table: EntityTable) -> None:
     """The order of the entries does not count; their content does."""
     again = EntityTable.from_entries(reversed(table.entries), published=date(2026, 7, 31))

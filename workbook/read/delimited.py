@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from workbook.errors import DamagedFileError, HostileFileError
-from workbook.read.grid import Row
+from workbook.read.grid import MAX_TEXT, Row
 from workbook.read.headers import meaning
 from workbook.read.source import View
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TextGrid"]
 
-# A cell of Excel holds 32,767 characters; some systems export longer remarks.
+# A cell of Excel holds 32,767 characters; some systems export longer remarks, which are cut.
 _LONGEST_FIELD = 1 << 20
 _LONGEST_LINE = 1 << 24
 _SAMPLE_LINES = 300
@@ -53,6 +53,7 @@ class TextGrid:
         self._view = View(source.stream)
         self.replaced = False
         self.had_zeros = False
+        self.cut = 0
         lines = self._head()
         found = _SEP_LINE.fullmatch(lines[0]) if lines else None
         self._skip = 1 if found else 0
@@ -73,6 +74,7 @@ class TextGrid:
         # A setting of the whole process; raising it harms nobody.
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
         self._view = View(self._source.stream)
+        self.cut = 0
         lines = _Lines(self._lines(self._view))
         for _ in islice(lines, self._skip):
             pass
@@ -84,7 +86,11 @@ class TextGrid:
             if reader.line_num > before + 1 and _swallowed(texts, self.delimiter, width):
                 raise self._unclosed(number)
             before, width = reader.line_num, max(width, len(texts))
-            if "".join(texts).strip():
+            joined = "".join(texts)
+            if len(joined) > MAX_TEXT:
+                self.cut += sum(len(text) > MAX_TEXT for text in texts)
+                texts = [text[:MAX_TEXT] for text in texts]  # noqa: PLW2901 - the same row, shorter
+            if joined and not joined.isspace():
                 yield Row(number, texts, {}, hidden=False)
 
     def _unclosed(self, number: int) -> DamagedFileError:

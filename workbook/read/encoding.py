@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Encoding", "Sampler"]
+from workbook.read.legacy import guess
+
+__all__ = ["Encoding", "Sampler", "wide"]
 
 # Enough for some thousand rows; legacy files are judged by this much of their high bytes.
 _SAMPLE = 1 << 18
@@ -22,31 +25,24 @@ _LABELS = {
     "cp1251": "Windows-1251",
     "cp1252": "Windows-1252",
     "cp1254": "Windows-1254",
+    "koi8-r": "KOI8-R",
     "cp932": "Shift-JIS",
+    "cp949": "Korean (cp949)",
+    "euc_jp": "EUC-JP",
+    "cp950": "Big5",
     "gb18030": "GB18030",
 }
-# Shares of the bytes beyond ASCII.
-_FEW, _THIRD, _HALF, _MOST = 0.1, 0.3, 0.5, 0.8
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
-_RUNS = re.compile(rb"[\x80-\xff]+")
-# Lead bytes of the 3,755 everyday characters of GB2312, and of its punctuation.
-_GB_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
-# Shift-JIS: kana, punctuation, and kanji by lead bytes that GB2312 never uses.
-_JIS_PAIR = re.compile(rb"[\x81-\x9f\xe0-\xea][\x40-\x7e\x80-\xfc]")
-# One pair alone proves nothing: `\x92s` is the end of `Acme's` with a curly apostrophe.
-_JAPANESE = re.compile(rb"[\x82\x83][\x40-\xf1]|\x81[\x40-\x5b]|(?:[\x88-\x9f][\x40-\x7e\x80-\xfc]){3}")
-_CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8]{3,}")
-# `Sp\xb3ka`: a superscript inside a word is Polish; thorn, eth and y-acute of
-# cp1252 are Icelandic, the same bytes are Turkish and far more frequent in vendor files.
-_POLISH = re.compile(rb"[A-Za-z][\xb3\xb9\x9c\xbf\xea\xe6\x9f\xf1]|[\xa3\x8c\xaf][A-Za-z]")
-_POLISH_PROOF = re.compile(rb"[A-Za-z][\xb3\xb9\x9c\xbf](?![\x80-\xff])")
-_TURKISH = re.compile(rb"[A-Za-z][\xfd\xfe\xf0]|[\xdd\xde][A-Za-z]")
+# What decoded text never holds; unassigned and private characters are another text's bytes.
+_NO_TEXT = frozenset(["Cc", "Cn", "Co", "Cs"])
+# Text of 8 bits with padding has this much plain ASCII; UTF-16 of any script has half.
+_MOSTLY_ASCII = 0.75
+_WIDE_SAMPLE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +53,13 @@ class Encoding:
         codec: Python's name of it.
         label: What users call it.
         why: What speaks for it, as a clause.
+        guessed: Only the pattern of the bytes speaks for it.
     """
 
     codec: str
     label: str
     why: str
+    guessed: bool = False
 
 
 class Sampler:
@@ -90,17 +88,14 @@ class Sampler:
 
     def encoding(self) -> Encoding:
         """Return the encoding, once every byte has been fed."""
-        for mark, codec, label in _MARKS:
-            if self._head.startswith(mark):
-                return Encoding(codec=codec, label=label, why="its byte order mark says so")
-        if wide := _wide(self._head):
-            return wide
+        if known := _marked(self._head) or wide(self._head):
+            return known
         if self._is_utf8:
             if self._utf8.getstate()[0]:
-                return _guess("utf-8", "all but the last character is valid UTF-8; the file may be cut short")
+                return _guessed("utf-8", "all but the last character is valid UTF-8; the file may be cut short")
             why = "every byte is plain ASCII" if self._ascii else "every byte is valid UTF-8"
             return Encoding(codec="utf-8", label="UTF-8", why=why)
-        return _legacy(bytes(self._high))
+        return _guessed(*guess(bytes(self._high)))
 
     def _try(self, data: bytes) -> None:
         try:
@@ -109,7 +104,22 @@ class Sampler:
             self._is_utf8 = False
 
 
-def _wide(head: bytes) -> Encoding | None:
+def _marked(head: bytes) -> Encoding | None:
+    for mark, codec, label in _MARKS:
+        if head.startswith(mark):
+            return Encoding(codec=codec, label=label, why="its byte order mark says so")
+    return None
+
+
+def wide(head: bytes) -> Encoding | None:
+    """Return UTF-16 or UTF-32, with or without a byte order mark, if the first bytes of a file are that."""
+    marked = _marked(head)
+    if marked is not None:
+        return marked if marked.label != _LABELS["utf-8"] else None
+    return _spaced(head) or _paired(head[:_WIDE_SAMPLE])
+
+
+def _spaced(head: bytes) -> Encoding | None:
     """Return UTF-16 if every other byte is mostly zero, as in Latin text without a mark."""
     even, odd = head[0::2], head[1::2]
     why = "every other byte is zero"
@@ -120,59 +130,19 @@ def _wide(head: bytes) -> Encoding | None:
     return None
 
 
-def _legacy(high: bytes) -> Encoding:
-    """Return the most plausible encoding of text that is not UTF-8."""
-    text = high.decode("utf-8", "replace")
-    # One bad export step among good ones must not garble every other name.
-    if text.count("\ufffd") <= _FEW * sum(not sign.isascii() for sign in text):
-        return _guess("utf-8", "nearly every character is valid UTF-8")
-    runs = _RUNS.findall(high)
-    return _eastern(high, runs) or _western(high, runs)
+def _paired(head: bytes) -> Encoding | None:
+    """Return UTF-16 if the pairs of bytes are characters of text, with line ends, as in Chinese without a mark."""
+    if b"\0" not in head or sum(0x20 <= byte < 0x7F for byte in head) > _MOSTLY_ASCII * len(head):  # noqa: PLR2004
+        return None
+    texts = {codec: head[: len(head) // 2 * 2].decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be")}
+    plain = {codec: sum(map(str.isascii, text)) for codec, text in texts.items()}
+    codec = max(plain, key=lambda codec: plain[codec])
+    text = texts[codec]
+    odd = sum(unicodedata.category(sign) in _NO_TEXT and sign not in "\t\r\n" for sign in text)
+    if not {"\n", "\r"} & set(text) or (odd + text.count("\ufffd")) * 100 > len(text):
+        return None
+    return Encoding(codec=codec, label="UTF-16", why="its bytes form characters in pairs", guessed=True)
 
 
-def _eastern(high: bytes, runs: list[bytes]) -> Encoding | None:
-    """Return the encoding if the high bytes come in pairs or in whole words, None if they stand alone."""
-    total = sum(map(len, runs))
-    kana = _kana(high, total)
-    pairs = _share(_GB_PAIR, b" ".join(runs), total)
-    crowded = sum(len(run) == 1 for run in runs) < _HALF * len(runs)
-    if crowded and _share(_CYRILLIC, high, total) > _MOST and pairs < _HALF:
-        return _guess("cp1251", "its high bytes form Cyrillic words")
-    # Half, because rare characters lie outside the everyday pairs.
-    if crowded and pairs > max(kana, _HALF) and _decodes(high, "gb18030"):
-        return _guess("gb18030", "its high bytes come in everyday Chinese pairs")
-    # The second byte of a Japanese pair is often ASCII, so that high bytes stand alone.
-    if kana > (_HALF if crowded else _MOST) and _decodes(high, "cp932"):
-        return _guess("cp932", "its high bytes come in Japanese pairs")
-    return None
-
-
-def _western(high: bytes, runs: list[bytes]) -> Encoding:
-    if _POLISH_PROOF.search(high) and len(_POLISH.findall(high)) >= _THIRD * len(runs):
-        return _guess("cp1250", "its letters read as Polish")
-    if len(_TURKISH.findall(high)) >= _THIRD * len(runs):
-        return _guess("cp1254", "its letters read as Turkish")
-    return _guess("cp1252", "it is not valid UTF-8 and its single high bytes read as Western letters")
-
-
-def _guess(codec: str, why: str) -> Encoding:
-    return Encoding(codec=codec, label=_LABELS[codec], why=why)
-
-
-def _share(pattern: re.Pattern[bytes], data: bytes, total: int) -> float:
-    found: list[bytes] = pattern.findall(data)
-    return sum(map(len, found)) / max(total, 1)
-
-
-def _kana(high: bytes, total: int) -> float:
-    """Return the share of high bytes in Shift-JIS pairs, nil without kana or three kanji in a row."""
-    if not _JAPANESE.search(high):
-        return 0.0
-    pairs: list[bytes] = _JIS_PAIR.findall(high)
-    return sum(1 + (pair[1] > 0x7F) for pair in pairs) / max(total, 1)  # noqa: PLR2004 - the last ASCII byte
-
-
-def _decodes(high: bytes, codec: str) -> bool:
-    """Return whether nearly all of a sample decodes; its cut ends may not."""
-    text = high.decode(codec, "replace")
-    return text.count("\ufffd") <= 0.02 * len(text)
+def _guessed(codec: str, why: str) -> Encoding:
+    return Encoding(codec=codec, label=_LABELS[codec], why=why, guessed=codec != "utf-8")

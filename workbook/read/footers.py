@@ -6,6 +6,7 @@ A label counts only if it has no word beside those of `footer_words.toml`:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from enum import Enum, auto
 from functools import cache
@@ -17,10 +18,13 @@ from workbook.read.headers import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Footer", "footer"]
+__all__ = ["Footer", "footer", "is_signature"]
 
 # `Total number of vendors in this report: 1,234` and the like.
 _LONGEST = 100
+
+
+_SIGNED = re.compile(r"\s*([^:\uff1a_.\u2026]+?)\s*([:\uff1a]|_{2}|\.{3}|\u2026|$)")
 
 
 class Footer(Enum):
@@ -51,6 +55,18 @@ def footer(label: str) -> Footer | None:
     return Footer.SURE if is_sure else Footer.PLAIN
 
 
+def is_signature(label: str) -> bool:
+    """Return whether a label is one who signs or printed a list, `Prepared by: J. Smith`, and no name.
+
+    A colon, a line to sign on or nothing follows: `Approved By Design Ltd` is a company,
+    and a lone `Signature` may be one.
+    """
+    found = _SIGNED.match(label[:_LONGEST])
+    if found is None or fold(found[1]) not in _words()["signatures"]:
+        return False
+    return bool(found[2]) or " " in found[1]
+
+
 def _begins(folded: str, words: frozenset[str], key: str) -> bool:
     """Return whether a label begins with a word of list `key` and has only words that go with it."""
     lists = _words()
@@ -60,5 +76,8 @@ def _begins(folded: str, words: frozenset[str], key: str) -> bool:
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
     data = tomllib.loads(resources.files(__package__).joinpath("footer_words.toml").read_text(encoding="utf-8"))
-    ends = frozenset(" ".join(phrase.split()) for phrase in data.pop("ends").split("|"))
-    return {key: frozenset(value.split()) for key, value in data.items()} | {"ends": ends}
+    phrases = {
+        key: frozenset(" ".join(phrase.split()) for phrase in data.pop(key).split("|"))
+        for key in ("ends", "signatures")
+    }
+    return {key: frozenset(value.split()) for key, value in data.items()} | phrases

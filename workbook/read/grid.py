@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Excel's own limits.
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
+MAX_TEXT = 32_767
 
 
 class Kind(Enum):
@@ -51,7 +52,13 @@ class Row(NamedTuple):
 
 
 class Grid(Protocol):
-    """One sheet, or one text file, that can be read any number of times."""
+    """One sheet, or one text file, that can be read any number of times.
+
+    Attributes:
+        cut: Cells of the last `rows` call whose text was cut to what Excel allows.
+    """
+
+    cut: int
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold something, in order, in constant memory."""

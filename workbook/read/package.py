@@ -111,8 +111,11 @@ class Package:
         elif "[content_types].xml" in names and any(name.startswith("xl/") for name in names):
             return
         else:
-            raise DamagedFileError(self.file, "it is a ZIP archive but holds no workbook. Fetch the right file.")
-        raise UnsupportedFileError(self.file, f"it is {kind}. Open it in Excel and save it as .xlsx.")
+            text = "it is a ZIP archive but holds no workbook. Ask for the vendor list as .xlsx or .csv."
+            raise DamagedFileError(self.file, text)
+        opens = kind.endswith((".xlsb)", ".ods)"))
+        advice = "Open it in Excel and save it as .xlsx." if opens else "Ask for the vendor list as .xlsx or .csv."
+        raise UnsupportedFileError(self.file, f"it is {kind}. {advice}")
 
     def _check_prolog(self, name: str) -> None:
         """Refuse a part with a document type: no office program writes one, only attacks need it."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook.errors import (
     AmbiguousColumnError,
+    DamagedFileError,
     EmptyFileError,
     InputError,
     NoColumnError,
     SheetMissingError,
     listed,
+    one_line,
 )
 from workbook.read.columns import choose
+from workbook.read.content import profile
 from workbook.read.delimited import TextGrid
 from workbook.read.layout import find_header
 from workbook.read.package import Package
@@ -38,6 +41,8 @@ __all__ = ["Pick", "pick_sheet", "pick_text"]
 _SAMPLE = 300
 # A thousand sheets are a folder, not a vendor list; the first ones are looked into.
 _MOST_SHEETS = 200
+# Score of a header with a name column and one more.
+_HEADED = 5
 _LIST_NAME = re.compile(
     r"vendor|supplier|lieferant|kreditor|fournisseur|proveedor|fornitor|fornecedor|leverancier|crediteur|dostawc|"
     r"kontrahen|tedarik|lfa1|供应商|供應商|仕入|取引先|ベンダ|サプライ",
@@ -61,6 +66,7 @@ class Pick:
         last_column: Last one.
         other_sheets: Worksheets that look like vendor lists too.
         notes: What the user should know, one sentence each.
+        likely: A header or a legal form in a name says that it is a vendor list.
     """
 
     grid: Grid
@@ -71,6 +77,7 @@ class Pick:
     last_column: int
     other_sheets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    likely: bool = True
 
 
 def pick_text(source: Source, options: ReadOptions) -> Pick:
@@ -84,10 +91,14 @@ def pick_text(source: Source, options: ReadOptions) -> Pick:
     if options.sheet is not None:
         raise SheetMissingError(source.file, options.sheet, ())
     grid = TextGrid(source, source.encoding)
-    said = (
-        f"read as {source.encoding.label} text, because {source.encoding.why}",
+    label = source.encoding.label
+    said = [
+        f"read as {label} text, because {source.encoding.why}",
         f"columns are separated by: {grid.delimiter_name}",
-    )
+    ]
+    if source.encoding.guessed:
+        advice = "if names look wrong, save the file as UTF-8 (CSV UTF-8 in Excel)"
+        said.insert(1, f"the encoding was guessed: {label}; {advice}")
     return _picked(source, grid, "", options, said)
 
 
@@ -100,11 +111,42 @@ def pick_sheet(source: Source, options: ReadOptions) -> Pick:
     book = open_book(Package(source.stream, source.file))
     if options.sheet is not None:
         entry = _named(source, book, options.sheet)
+        _refuse_missing(source, (entry,))
         notes = (f"sheet {entry.name!r} is hidden",) if entry.hidden else ()
         return _picked(source, SheetGrid(book, entry), entry.name, options, notes)
+    _refuse_missing(source, book.sheets)
     visible = [entry for entry in book.sheets if not entry.hidden]
     usable = [entry for entry in visible if not entry.pivot] or visible
-    return _best(source, book, usable[:_MOST_SHEETS], options)
+    try:
+        best = _best(source, book, usable[:_MOST_SHEETS], options)
+    except (EmptyFileError, NoColumnError) as error:
+        if hidden := _hidden_list(source, book, options):
+            raise hidden from error
+        raise
+    if not best.likely and (hidden := _hidden_list(source, book, options)):
+        raise hidden
+    return best
+
+
+def _refuse_missing(source: Source, entries: Sequence[SheetEntry]) -> None:
+    """Refuse a workbook that lacks one of these sheets: the vendors may have been on it."""
+    if lost := tuple(entry.name for entry in entries if entry.missing):
+        text = f"the content of its worksheet {listed(lost)} is missing. Fetch it again, or read another with --sheet."
+        raise DamagedFileError(source.file, text)
+
+
+def _hidden_list(source: Source, book: Book, options: ReadOptions) -> NoColumnError | None:
+    """Return the error that names the hidden sheet with the vendors, None if there is none."""
+    for entry in [entry for entry in book.sheets if entry.hidden][:_MOST_SHEETS]:
+        try:
+            pick = _picked(source, SheetGrid(book, entry), entry.name, options, ())
+        except InputError:
+            continue
+        if pick.header.score >= _HEADED:
+            name = one_line(entry.name)
+            text = f'no visible sheet holds a vendor list, but the hidden sheet {name!r} does. Pass --sheet "{name}".'
+            return NoColumnError(source.file, text, tuple(" ".join(t.split()) for t in pick.header.texts if t.strip()))
+    return None
 
 
 def _named(source: Source, book: Book, wanted: str) -> SheetEntry:
@@ -136,7 +178,7 @@ def _best(source: Source, book: Book, usable: Sequence[SheetEntry], options: Rea
         raise EmptyFileError(source.file, f"it has no visible worksheet. Worksheets: {listed(_names(book)) or 'none'}.")
     score, best = max(found, key=_first)
     # A list without known headers is only a guess; it is no rival of one with them.
-    rivals = tuple(pick.sheet for other, pick in found if pick is not best and (other >= 5 or score < 5))  # noqa: PLR2004
+    rivals = tuple(pick.sheet for other, pick in found if pick is not best and (other >= _HEADED or score < _HEADED))
     return _announced(best, book, rivals)
 
 
@@ -163,16 +205,7 @@ def _announced(best: Pick, book: Book, rivals: tuple[str, ...]) -> Pick:
         notes.append(
             f"these sheets look like vendor lists too and were NOT read: {listed(rivals)}; read them with --sheet"
         )
-    return Pick(
-        grid=best.grid,
-        sheet=best.sheet,
-        header=best.header,
-        columns=best.columns,
-        first_column=best.first_column,
-        last_column=best.last_column,
-        other_sheets=rivals,
-        notes=(*notes, *best.notes),
-    )
+    return replace(best, other_sheets=rivals, notes=(*notes, *best.notes))
 
 
 def _picked(source: Source, grid: Grid, sheet: str, options: ReadOptions, notes: Sequence[str]) -> Pick:
@@ -199,6 +232,7 @@ def _picked(source: Source, grid: Grid, sheet: str, options: ReadOptions, notes:
         first_column=min(heads or cells, default=0),
         last_column=max([*heads, *cells], default=0),
         notes=(*said, *columns.notes),
+        likely=header.row is not None or profile(data, columns.name.index).legal > 0,
     )
 
 

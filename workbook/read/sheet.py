@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils.cell import column_index_from_string
 
 from workbook.errors import DamagedFileError, HostileFileError
-from workbook.read.grid import MAX_COLUMNS, MAX_ROWS, Kind, Row
+from workbook.read.grid import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Kind, Row
 from workbook.read.number_formats import as_date, as_number, unescape
 from workbook.read.package import CHUNK, local_names, safe_parser
 from workbook.read.sheetml import LONGEST_TEXT
@@ -41,6 +41,7 @@ class SheetGrid:
         self._size = max(book.package.size(entry.part), 1)
         self._read = 0
         self.row_count: int | None = None
+        self.cut = 0
 
     @property
     def progress(self) -> float:
@@ -55,9 +56,10 @@ class SheetGrid:
             while data := part.read(CHUNK):
                 self._read += len(data)
                 reader.feed(_without_empty_rows(data))
-                self.row_count = reader.row_count
+                self.row_count, self.cut = reader.row_count, reader.cut
                 yield from reader.take()
         reader.close()
+        self.cut = reader.cut
         yield from reader.take()
 
 
@@ -96,6 +98,7 @@ class _SheetReader:
         self._columns = _Columns()
         self._done: list[Row] = []
         self.row_count: int | None = None
+        self.cut = 0
         self._number = 0
         self._hidden = False
         self._texts: list[str] = []
@@ -154,7 +157,14 @@ class _SheetReader:
             self._pieces.append(text)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._number = int(attributes.get("r", self._number + 1))
+        above = self._number
+        self._number = int(attributes.get("r", above + 1))
+        if self._number <= above:
+            # Two rows of one number would be one vendor.
+            text = f"its row {self._number} stands below row {above}" if above else f"it has a row {self._number}"
+            raise DamagedFileError(
+                self._book.package.file, f"{text}, which no sheet has. Open it in Excel and save it anew."
+            )
         if self._number > MAX_ROWS:
             raise ValueError(f"row {self._number} is beyond the last row of a sheet")
         self._hidden = attributes.get("hidden", "") in {"1", "true"}
@@ -182,6 +192,9 @@ class _SheetReader:
         self._pieces.clear()
         if not text and kind is None:
             return
+        if len(text) > MAX_TEXT:
+            text = text[:MAX_TEXT]
+            self.cut += 1
         texts, column = self._texts, self._column
         if column >= len(texts):
             texts.extend([""] * (column - len(texts) + 1))
@@ -207,6 +220,7 @@ class _SheetReader:
         if number >= len(self._book.texts):
             text = f"row {self._number} points to a text that is not there. Open it in Excel and save it anew."
             raise DamagedFileError(self._book.package.file, text)
+        self.cut += number in self._book.texts.cut
         return self._book.texts[number]
 
     def _numeric(self, raw: str) -> tuple[str, Kind | None]:

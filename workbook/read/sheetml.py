@@ -10,6 +10,7 @@ from array import array
 from dataclasses import dataclass
 
 from workbook.errors import HostileFileError
+from workbook.read.grid import MAX_TEXT
 from workbook.read.number_formats import builtin_format, is_date, unescape
 from workbook.read.package import Package, chunks, local_names, parse, safe_parser
 
@@ -28,25 +29,36 @@ class SheetEntry:
         part: Name of its part in the package.
         hidden: The user does not see its tab.
         pivot: It shows a pivot table.
+        missing: Its part is not in the package.
     """
 
     name: str
     part: str
     hidden: bool
     pivot: bool
+    missing: bool = False
 
 
 class SharedTexts:
-    """Texts by number, kept as one block of UTF-8: a million names fit in 40 MB, not 87."""
+    """Texts by number, kept as one block of UTF-8: a million names fit in 40 MB, not 87.
+
+    Attributes:
+        cut: Numbers of the texts that were longer than a cell may be.
+    """
 
     def __init__(self) -> None:
         """Begin with no texts."""
         self._block = bytearray()
         self._ends = array("Q")
+        self.cut: set[int] = set()
 
     def append(self, text: str) -> None:
-        """Add the next text."""
-        self._block += unescape(text).encode("utf-8", "replace")
+        """Add the next text, cut to what a cell may hold; its use in many cells must not fill the memory."""
+        text = unescape(text)
+        if len(text) > MAX_TEXT:
+            text = text[:MAX_TEXT]
+            self.cut.add(len(self._ends))
+        self._block += text.encode("utf-8", "replace")
         self._ends.append(len(self._block))
 
     def __len__(self) -> int:
@@ -110,13 +122,16 @@ def _sheets(package: Package, root: str, related: dict[str, tuple[str, str]]) ->
         elif tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, part = related.get(relation, ("", ""))
-            if kind == "worksheet" and part in package:
+            # A relation that is lost or leads out of the package has no kind; a chart sheet has its own.
+            if kind in {"worksheet", ""}:
+                missing = not kind or part not in package
                 sheets.append(
                     SheetEntry(
                         name=attributes.get("name", ""),
                         part=part,
                         hidden=attributes.get("state", "visible") != "visible",
-                        pivot=any(kind == "pivotTable" for kind, _ in package.related(part).values()),
+                        pivot=not missing and any(kind == "pivotTable" for kind, _ in package.related(part).values()),
+                        missing=missing,
                     )
                 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from workbook.read.footers import Footer, footer
+from workbook.read.footers import Footer, footer, is_signature
 from workbook.read.layout import is_rule, shape
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ class Sift:
         self.skipped.setdefault(reason, Skipped()).add(row.number)
 
     def _is_footer(self, row: Row) -> bool:
-        """Return whether a row is clearly a total, which says nothing else in words, or a lone remark."""
+        """Return whether a row is clearly a total, which says nothing else in words, or a lone remark or signature."""
         cells = [(column, text.strip()) for column, text in enumerate(row.texts) if text.strip()]
-        if self._is_remark(cells):
+        if self._is_remark(cells) or (len(cells) == 1 and is_signature(cells[0][1])):
             return True
         kind = footer(_label(row.texts))
         if kind is None:

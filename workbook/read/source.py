@@ -23,7 +23,7 @@ from workbook.errors import (
     UnsupportedFileError,
     one_line,
 )
-from workbook.read.encoding import Encoding, Sampler
+from workbook.read.encoding import Encoding, Sampler, wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,16 +42,22 @@ _MARKS = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"SQLite format 3\0", "a database"),
     (b"PAR1", "a Parquet file"),
-    (b"\x09\x08\x10\x00", "an old Excel workbook (.xls)"),
-    (b"\x09\x04\x06\x00", "an old Excel workbook (.xls)"),
 )
+_OLD_EXCEL = (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00")
+_OLD_WORD = "WordDocument".encode("utf-16-le")
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<body")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "Open it in Excel and save it as .xlsx."
+_ASK_FOR = "Ask for the vendor list as .xlsx or .csv."
 _BLOCK = 1 << 20
+# Control characters that no text has.
+_CONTROL = (*range(1, 9), *range(14, 26))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +169,7 @@ def _is_workbook(path: Path, stream: IO[bytes], head: bytes) -> bool:
     suffix = path.suffix.lower()
     if head.startswith(_OLE):
         raise _old_or_encrypted(path, stream)
-    for mark, what in _MARKS:
-        if head.startswith(mark):
-            raise _wrong_kind(path, what)
+    _refuse_marked(path, head)
     if head.startswith((_ZIP, _EMPTY_ZIP)):
         if suffix in _TEXT_SUFFIXES and suffix:
             raise _wrong_kind(
@@ -173,21 +177,31 @@ def _is_workbook(path: Path, stream: IO[bytes], head: bytes) -> bool:
             )
         return True
     if what := _markup(head):
-        raise _wrong_kind(path, what)
+        raise _wrong_kind(path, what, _ASK_FOR if what == "an XML file" else _SAVE_AS)
     if suffix in WORKBOOK_SUFFIXES:
         raise DamagedFileError(
             path.name, f"it is no workbook but {_guess(head)}. Fetch it again or give it its right ending."
         )
     if suffix not in _TEXT_SUFFIXES:
-        raise UnsupportedFileError(path.name, f"files ending in {suffix} are not read. {_SAVE_AS}")
+        raise UnsupportedFileError(path.name, f"files ending in {suffix} are not read. {_ASK_FOR}")
     if _is_binary(head):
         raise DamagedFileError(path.name, f"it is no text but {_guess(head)}. Export the vendor list again.")
     return False
 
 
+def _refuse_marked(path: Path, head: bytes) -> None:
+    if head.startswith(_OLD_EXCEL):
+        raise _wrong_kind(path, "an old Excel workbook (.xls)")
+    for mark, what in _MARKS:
+        if head.startswith(mark):
+            raise _wrong_kind(path, what, _ASK_FOR)
+
+
 def _old_or_encrypted(path: Path, stream: IO[bytes]) -> Exception:
     if _contains(stream, _ENCRYPTED):
         return PasswordProtectedError(path.name, "it is protected with a password. Save it without one and try again.")
+    if _contains(stream, _OLD_WORD):
+        return _wrong_kind(path, "an old Word document (.doc)", _ASK_FOR)
     return _wrong_kind(path, "an old Excel workbook (.xls) or another old Office file", own_suffix=".xls")
 
 
@@ -222,10 +236,13 @@ def _markup(head: bytes) -> str:
 def _is_binary(head: bytes) -> bool:
     """Return whether control characters that no text has make up more than a hundredth."""
     # Zero bytes are UTF-16's, or a mainframe's padding; they are no proof.
-    text = head[:_BLOCK]
-    control = sum(text.count(code) for code in range(1, 32) if code not in (9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31))
+    encoding = wide(head)
+    text: bytes | str = head[:_BLOCK] if encoding is None else head[:_BLOCK].decode(encoding.codec, "replace")
+    # One way or the other, as text and bytes count only their own kind.
+    control = sum(text.count(chr(code)) if isinstance(text, str) else text.count(code) for code in _CONTROL)
     return control * 100 > len(text)
 
 
 def _guess(head: bytes) -> str:
-    return "binary data" if _is_binary(head) or b"\0" in head[:_BLOCK] else "plain text (such as .csv)"
+    is_binary = _is_binary(head) or (b"\0" in head[:_BLOCK] and wide(head) is None)
+    return "binary data" if is_binary else "plain text (such as .csv)"

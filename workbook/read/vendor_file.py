@@ -17,10 +17,11 @@ from openpyxl.utils.cell import get_column_letter
 
 from workbook.errors import as_input_errors
 from workbook.read.delimited import TextGrid
+from workbook.read.grid import MAX_TEXT
 from workbook.read.layout import Layout
 from workbook.read.options import ReadOptions
 from workbook.read.pick import Pick, pick_sheet, pick_text
-from workbook.read.sift import Reason, Sift
+from workbook.read.sift import Reason, Sift, Skipped
 from workbook.read.source import Source, open_source
 from workbook.read.vendors import Reader, VendorRow
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from workbook.read.sift import Skipped
 
 __all__ = ["Layout", "ReadOptions", "VendorFile", "VendorRow", "open_vendors"]
 
@@ -70,6 +70,7 @@ class VendorFile:
         self._pick = pick
         self._sift = Sift(pick.header, pick.columns)
         self._reader = Reader(pick.columns)
+        self._overlong = Skipped()
         self.path = source.path
         self.sha256 = source.sha256
         self.size = source.size
@@ -95,10 +96,20 @@ class VendorFile:
         """
         self._sift, self._reader = Sift(self._pick.header, self._pick.columns), Reader(self._pick.columns)
         sift, reader, first = self._sift, self._reader, self._pick.header.first_row
+        self._overlong, width = Skipped(), self._header_width()
         with as_input_errors(self._source.file):
             below = (row for row in self._pick.grid.rows() if row.number >= first)
             for row in sift.vendors(below):
+                if width is not None and len(row.texts) > width and "".join(row.texts[width:]).strip():
+                    self._overlong.add(row.number)
                 yield reader.vendor(row)
+
+    def _header_width(self) -> int | None:
+        """Return how many cells the header of a text file has; None if that says nothing of its rows."""
+        texts = self._pick.header.texts
+        if not isinstance(self._pick.grid, TextGrid) or self._pick.header.row is None:
+            return None
+        return max((place for place, text in enumerate(texts, 1) if text.strip()), default=None)
 
     @property
     def progress(self) -> float:
@@ -160,11 +171,21 @@ class VendorFile:
             yield f"names joined with their continuation in {more}: {reader.continued}"
         if reader.unbroken:
             yield f"names whose line breaks were read as spaces: {reader.unbroken}"
+        if grid.cut:
+            cells = "1 cell was" if grid.cut == 1 else f"{grid.cut} cells were"
+            yield f"{cells} cut to {MAX_TEXT:,} characters, the most that Excel holds"
         if isinstance(grid, TextGrid):
-            if grid.had_zeros:
-                yield "zero bytes in the text were left out"
-            if grid.replaced:
-                yield "some characters could not be read; save the list as UTF-8 or .xlsx if names look wrong"
+            yield from self._counted_in_text(grid)
+
+    def _counted_in_text(self, grid: TextGrid) -> Iterator[str]:
+        if over := self._overlong.count:
+            rows = "1 row has" if over == 1 else f"{over} rows have"
+            check = f"check for {grid.delimiter_name}s that are not quoted"
+            yield f"{rows} more cells than the header ({self._overlong.where}): {check}"
+        if grid.had_zeros:
+            yield "zero bytes in the text were left out"
+        if grid.replaced:
+            yield "some characters could not be read; save the list as UTF-8 or .xlsx if names look wrong"
 
 
 def _rows(count: int, what: str) -> str:

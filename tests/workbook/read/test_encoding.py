@@ -14,6 +14,10 @@ TURKISH = "1;Şahin İnşaat A.Ş.\n2;Güneş Dış Ticaret\n"
 CHINESE = "1;杭州某某数字技术股份有限公司\n2;深圳市电子科技有限公司\n"
 JAPANESE = "1;株式会社 山田製作所\n2;トウキョウ商事 有限会社\n"
 RUSSIAN = "1;ООО Ромашка\n2;АО Завод Прогресс\n"
+KOREAN = "1;주식회사 한국전자\n2;(주)대우상사\n3;삼성테크 주식회사\n"
+TRADITIONAL = "1;台灣積體電路製造股份有限公司\n2;鴻海精密工業股份有限公司\n"
+CZECH = "1;Škoda Plzeň\n2;Železárny Třinec\n3;Český průmysl\n"
+ARABIC = "1;شركة النور\n2;مصنع الأمل\n"
 
 
 def chosen(data: bytes, block: int = 1 << 16) -> Encoding:
@@ -39,7 +43,20 @@ def chosen(data: bytes, block: int = 1 << 16) -> Encoding:
         pytest.param("cp1254", TURKISH, "cp1254", id="turkish"),
         pytest.param("cp1251", RUSSIAN, "cp1251", id="russian"),
         pytest.param("gb18030", CHINESE, "gb18030", id="chinese"),
+        pytest.param("cp1251", RUSSIAN.upper(), "cp1251", id="russian-capitals"),
+        pytest.param("koi8-r", RUSSIAN, "koi8-r", id="koi8"),
+        pytest.param("koi8-r", RUSSIAN.upper(), "koi8-r", id="koi8-capitals"),
+        pytest.param("cp1250", CZECH, "cp1250", id="czech"),
+        pytest.param("cp1252", "1;Société Générale\n2;Crédit à côté\n", "cp1252", id="french-is-not-czech"),
         pytest.param("cp932", JAPANESE, "cp932", id="japanese"),
+        pytest.param("euc_jp", JAPANESE, "euc_jp", id="japanese-euc"),
+        pytest.param("cp949", KOREAN, "cp949", id="korean"),
+        pytest.param("cp950", TRADITIONAL, "cp950", id="traditional-chinese"),
+        *(
+            pytest.param(codec, text, codec, id=f"{codec}-{name}")
+            for codec in ("utf-16", "utf-16-le", "utf-16-be")
+            for name, text in (("chinese", CHINESE), ("korean", KOREAN), ("russian", RUSSIAN), ("arabic", ARABIC))
+        ),
     ],
 )
 def test_encoding(written: str, text: str, codec: str) -> None:
@@ -75,3 +92,15 @@ def test_every_file_has_an_encoding(data: bytes) -> None:
     text = data.decode(found.codec, "replace")
     if found.why.startswith("every byte is"):
         assert text.encode() == data
+
+
+def test_padding_is_not_utf16() -> None:
+    """Zero bytes in text of one byte per character do not make it wide."""
+    assert chosen(b"ID  Name\0\0\0\0\n12  Kvarn Ltd\0\0\0\n" * 9).codec == "utf-8"
+
+
+def test_only_a_guess_is_called_one() -> None:
+    """Proof by a mark or by valid UTF-8 is no guess, the pattern of legacy bytes is."""
+    assert chosen(RUSSIAN.encode("cp1251")).guessed
+    assert not chosen(RUSSIAN.encode()).guessed
+    assert not chosen(RUSSIAN.encode("utf-16")).guessed

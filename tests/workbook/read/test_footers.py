@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.read.footers import Footer, footer
+from workbook.read.footers import Footer, footer, is_signature
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ from workbook.read.footers import Footer, footer
 def test_footer(label: str, kind: Footer | None) -> None:
     """Only labels made of nothing but footer words are footers."""
     assert footer(label) is kind
+
+
+@pytest.mark.parametrize(
+    ("label", "signed"),
+    [
+        pytest.param("Prepared by: J. Smith", True, id="english"),
+        pytest.param("Erstellt von: Muster", True, id="german"),
+        pytest.param("Geprüft von ________", True, id="to-sign"),
+        pytest.param("制表人\uff1a王", True, id="chinese"),
+        pytest.param("Approved by", True, id="nothing-follows"),
+        pytest.param("Approved By Design Ltd", False, id="a-name"),
+        pytest.param("Signature", False, id="a-word-alone"),
+        pytest.param("Kvarn: Trading", False, id="another-label"),
+        pytest.param("", False, id="blank"),
+    ],
+)
+def test_is_signature(label: str, *, signed: bool) -> None:
+    """A known label and a colon, a line or nothing after it."""
+    assert is_signature(label) is signed

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from workbook.errors import EmptyFileError, InputError, NoColumnError, SheetMissingError
+from workbook.errors import DamagedFileError, EmptyFileError, InputError, NoColumnError, SheetMissingError
 from workbook.read.vendor_file import ReadOptions, open_vendors
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def test_a_text_file_has_no_sheets(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheets", "error"),
     [
+        pytest.param({"A": (), "hidden": NOTES}, EmptyFileError, id="hidden-notes-are-no-list"),
         pytest.param({"A": (("Order", "City"), ("1", "Bonn")), "Empty": ()}, NoColumnError, id="no-names"),
         pytest.param({"A": (), "B": ()}, EmptyFileError, id="all-empty"),
-        pytest.param({"A": (), "hidden": LIST}, EmptyFileError, id="only-a-hidden-list"),
+        pytest.param({"A": (), "hidden": LIST}, NoColumnError, id="only-a-hidden-list"),
     ],
 )
 def test_no_list(tmp_path: Path, sheets: dict[str, Sequence[Sequence[object]]], error: type[InputError]) -> None:
@@ -115,3 +116,69 @@ def test_chart_and_pivot_sheets_are_no_lists(tmp_path: Path) -> None:
     workbook.save(path)
     with open_vendors(path) as file:
         assert file.sheet == "Sheet"
+
+
+def test_a_hidden_list_behind_a_lone_word(tmp_path: Path) -> None:
+    """`hello` is not screened in place of the vendors that somebody hid."""
+    path = book(tmp_path / "list.xlsx", A=(("hello",),), hidden=LIST)
+    with pytest.raises(NoColumnError, match='--sheet "hidden"'):
+        open_vendors(path)
+    with open_vendors(path, ReadOptions(sheet="hidden")) as file:
+        assert [row.vendor.name for row in file.rows()] == ["Kvarn"]
+
+
+@pytest.mark.parametrize(
+    "visible",
+    [
+        pytest.param(LIST, id="with-headers"),
+        pytest.param((("1", "Kvarn GmbH"), ("2", "Tavola Ltd")), id="by-legal-forms"),
+    ],
+)
+def test_a_hidden_list_beside_a_visible_one(tmp_path: Path, visible: Sequence[Sequence[object]]) -> None:
+    """A visible list is read, the hidden one is a note."""
+    with open_vendors(book(tmp_path / "list.xlsx", A=visible, hidden=LIST)) as file:
+        assert file.sheet == "A"
+        assert "hidden sheets were not looked into: 'hidden'" in file.layout.notes
+
+
+def without(path: Path, part: str) -> Path:
+    """Return a copy of a workbook that lacks a part."""
+    copy = path.with_name("lost.xlsx")
+    with ZipFile(path) as old, ZipFile(copy, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    return copy
+
+
+def test_a_lost_sheet_is_damage(tmp_path: Path) -> None:
+    """The vendors may have been on it, so that another sheet is only read when it is asked for."""
+    path = without(book(tmp_path / "list.xlsx", Vendors=LIST, Old=LIST), "xl/worksheets/sheet1.xml")
+    with pytest.raises(DamagedFileError, match="'Vendors'"):
+        open_vendors(path)
+    with pytest.raises(DamagedFileError, match="'Vendors'"):
+        open_vendors(path, ReadOptions(sheet="Vendors"))
+    with open_vendors(path, ReadOptions(sheet="Old")) as file:
+        assert file.sheet == "Old"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(b'Target="http://x/sheet1.xml" TargetMode="External"', id="external"),
+        pytest.param(b'Target="../../../sheet1.xml"', id="outside"),
+    ],
+)
+def test_a_sheet_outside_the_package_is_damage(tmp_path: Path, target: bytes) -> None:
+    """A relation that leads elsewhere is never followed and never passed over."""
+    path = book(tmp_path / "list.xlsx", Vendors=LIST, Old=LIST)
+    changed = tmp_path / "outside.xlsx"
+    with ZipFile(path) as old, ZipFile(changed, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/_rels/workbook.xml.rels":
+                assert b'Target="/xl/worksheets/sheet1.xml"' in data
+                data = data.replace(b'Target="/xl/worksheets/sheet1.xml"', target)
+            new.writestr(name, data)
+    with pytest.raises(DamagedFileError, match="'Vendors'"):
+        open_vendors(changed)

@@ -11,7 +11,7 @@ from workbook.errors import DamagedFileError, HostileFileError, as_input_errors
 from workbook.read.grid import Kind, Row
 from workbook.read.package import Package
 from workbook.read.sheet import SheetGrid
-from workbook.read.sheetml import open_book
+from workbook.read.sheetml import SharedTexts, open_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ TEXTS = (
 )
 
 
-def rows(folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8") -> list[Row]:
+def rows(folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8", texts: str = TEXTS) -> list[Row]:
     """Return the rows of a sheet given as XML."""
     path = folder / "list.xlsx"
     kind = "http://x/relationships"
@@ -43,7 +43,7 @@ def rows(folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8") -
             f'<Relationship Id="t" Type="{kind}/sharedStrings" Target="/xl/t.xml"/>'
             f'<Relationship Id="f" Type="{kind}/styles" Target="f.xml"/></R>',
         )
-        archive.writestr("xl/t.xml", TEXTS)
+        archive.writestr("xl/t.xml", texts)
         archive.writestr("xl/f.xml", STYLES)
         archive.writestr("xl/s.xml", f'<?xml version="1.0" encoding="{encoding}"?>{sheet}'.encode(encoding))
     with path.open("rb") as stream:
@@ -54,6 +54,12 @@ def rows(folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8") -
 def data(*cells: str) -> str:
     """Return a sheet of one row."""
     return f"<worksheet><sheetData><row r='1'>{''.join(cells)}</row></sheetData></worksheet>"
+
+
+def numbered(*numbers: str) -> str:
+    """Return a sheet of rows with these numbers."""
+    filled = "".join(f"<row r='{number}'><c><v>7</v></c></row>" for number in numbers)
+    return f"<worksheet><sheetData>{filled}</sheetData></worksheet>"
 
 
 @pytest.mark.parametrize(
@@ -136,6 +142,11 @@ def test_unnumbered_empty_rows_count(tmp_path: Path) -> None:
     [
         pytest.param("<worksheet><sheetData><row r='1'>", id="cut-short"),
         pytest.param(data("<c r='A1' t='s'><v>9</v></c>"), id="text-that-is-not-there"),
+        pytest.param(numbered("4", "4"), id="a-row-twice"),
+        pytest.param(numbered("5", "4"), id="rows-out-of-order"),
+        pytest.param(numbered("-1"), id="a-row-below-one"),
+        pytest.param(numbered("0"), id="row-nought"),
+        pytest.param(numbered("two"), id="a-row-without-number"),
     ],
 )
 def test_damage(tmp_path: Path, sheet: str) -> None:
@@ -148,3 +159,34 @@ def test_a_text_without_end(tmp_path: Path) -> None:
     """One cell cannot fill the memory."""
     with pytest.raises(HostileFileError, match="row 1"):
         rows(tmp_path, data(f"<c r='A1' t='str'><v>{'x' * 2_000_000}</v></c>"))
+
+
+def test_rows_may_leave_gaps(tmp_path: Path) -> None:
+    """Only equal and falling row numbers are damage, and the error names the row."""
+    assert [row.number for row in rows(tmp_path, numbered("2", "4", "90"))] == [2, 4, 90]
+    with pytest.raises(DamagedFileError, match="row 4"):
+        rows(tmp_path, numbered("2", "4", "4"))
+
+
+def test_a_text_is_no_longer_than_a_cell(tmp_path: Path) -> None:
+    """Excel's own limit is kept, whoever wrote the file."""
+    long = "x" * 32_767
+    texts = [rows(tmp_path, data(f"<c t='str'><v>{text}</v></c>"))[0].text(0) for text in (long, f"{long}y")]
+    assert texts == [long, long]
+
+
+def test_a_shared_text_is_cut_once(tmp_path: Path) -> None:
+    """A text of a million characters that many cells share must not fill the memory; its neighbour stays whole."""
+    shared = f"<sst><si><t>{'x' * 1_000_000}</t></si><si><t>{'y' * 32_767}</t></si></sst>"
+    cells = "".join(f"<row><c t='s'><v>{row % 2}</v></c></row>" for row in range(400))
+    found = rows(tmp_path, f"<worksheet><sheetData>{cells}</sheetData></worksheet>", texts=shared)
+    assert {row.text(0) for row in found} == {"x" * 32_767, "y" * 32_767}
+
+
+def test_cut_texts_are_known_by_number() -> None:
+    """Only a text over the limit counts as cut."""
+    texts = SharedTexts()
+    for length in (32_767, 32_768, 1):
+        texts.append("x" * length)
+    assert texts.cut == {1}
+    assert [len(texts[number]) for number in range(3)] == [32_767, 32_767, 1]

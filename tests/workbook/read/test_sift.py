@@ -48,6 +48,11 @@ def sift(rows: Sequence[Sequence[str]], *, with_id: bool = True) -> tuple[list[i
             ("", "Confidential Internal Uses", ""), True, True, id="a-remark-in-the-name-column-may-be-a-name"
         ),
         pytest.param(("Unit 7 B", "", ""), True, True, id="an-id-without-name"),
+        pytest.param(("", "Prepared by: J. Smith", ""), True, False, id="a-signature-in-the-name-column"),
+        pytest.param(("Erstellt von: Muster, 3. Stock", "", ""), True, False, id="a-signature-with-a-number"),
+        pytest.param(("9", "Prepared by: J. Smith", ""), True, True, id="a-signature-with-an-id"),
+        pytest.param(("", "Approved By Design Ltd", ""), True, True, id="a-name-like-a-signature"),
+        pytest.param(("", "Kvarn: Trading", ""), True, True, id="a-name-with-a-colon"),
     ],
 )
 def test_last_row(last: tuple[str, ...], *, with_id: bool, kept: bool) -> None:
@@ -97,3 +102,10 @@ def test_ranges_stay_short() -> None:
     assert skipped.count == 5_000
     assert skipped.where == "rows 1, 3, 5, 7, 9, ..."
     assert len(skipped.ranges) == 6
+
+
+def test_totals_above_a_signature() -> None:
+    """A signature at the bottom does not shield the totals; a company there does."""
+    rows = [("1", "Kvarn", "DE"), ("", "Grand Total:", ""), ("", "", "", "12"), ("", "Total", "", "7"), ()]
+    assert sift([*rows[:2], *rows[3:], ("", "Prepared by: J. Smith", "")])[0] == [2]
+    assert sift([*rows[:2], *rows[3:], ("", "Kvarn Trading", "")])[0] == [2, 3, 4, 6]

@@ -45,6 +45,12 @@ TEXT = b"Vendor Name,City\nKvarn,Bonn\n"
         pytest.param("a.pdf", b"%PDF-1.7", UnsupportedFileError, "PDF", id="pdf"),
         pytest.param("a.csv", b"%PDF-1.7", DamagedFileError, "PDF", id="pdf-as-csv"),
         pytest.param("a.json", b"{}", UnsupportedFileError, ".json", id="other-text"),
+        pytest.param(
+            "a.doc", OLE + "WordDocument".encode("utf-16-le"), UnsupportedFileError, "Word document", id="old-word"
+        ),
+        pytest.param(
+            "a.xlsx", "编号,名称\n1,华为\n".encode("utf-16"), DamagedFileError, "plain text", id="wide-renamed"
+        ),
         pytest.param("a.csv", b"", EmptyFileError, "empty", id="no-bytes"),
         pytest.param("a.csv", b"\xef\xbb\xbf\r\n", EmptyFileError, "empty", id="only-a-mark"),
         pytest.param("a.xlsx", b"", EmptyFileError, "empty", id="no-bytes-workbook"),
@@ -107,3 +113,28 @@ def test_views_have_their_own_place(tmp_path: Path) -> None:
     assert other.read(6) == b"Vendor"
     assert one.read(5) == b" Name"
     source.stream.close()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_wide_text_of_any_script_is_text(tmp_path: Path, encoding: str) -> None:
+    """Excel's "Unicode Text" in Chinese is no binary data; noise with the same mark is."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("编号,供应商名称\r\n1,华为技术有限公司\r\n".encode(encoding))
+    with open_vendors(path) as file:
+        assert [row.vendor.name for row in file.rows()] == ["华为技术有限公司"]
+    path.write_bytes(b"\xff\xfe" + b"\x01\0\x02\0\x41\0" * 99)
+    with pytest.raises(DamagedFileError, match="binary"):
+        open_vendors(path)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"\x89PNG", b"\xff\xd8\xff", b"GIF89a", b"\x1f\x8b", b"{\\rtf1"])
+def test_what_excel_cannot_open_is_asked_for_anew(tmp_path: Path, data: bytes) -> None:
+    """Saving as .xlsx is advice for what Excel opens: an old workbook, not a picture."""
+    path = tmp_path / "a.dat"
+    path.write_bytes(data)
+    with pytest.raises(UnsupportedFileError, match=r"Ask for the vendor list as \.xlsx or \.csv") as caught:
+        open_vendors(path)
+    assert "Excel" not in str(caught.value)
+    path.write_bytes(OLE)
+    with pytest.raises(UnsupportedFileError, match=r"Open it in Excel and save it as \.xlsx"):
+        open_vendors(path)

@@ -309,3 +309,47 @@ def test_broken_workbooks(tmp_path: Path, whole: bytes, cut: float, flipped: flo
     for piece in (data, data[: int(cut * len(data))]):
         path.write_bytes(piece)
         only_input_errors(path)
+
+
+def test_long_texts_are_cut_and_counted(tmp_path: Path) -> None:
+    """A text over Excel's limit is cut and counted, one at the limit is not."""
+    path = book(tmp_path / "short.xlsx", [HEADERS[:2], *((i, "LONG") for i in range(40)), (40, "x" * 32_767)])
+    long = tmp_path / "long.xlsx"
+    with ZipFile(path) as old, ZipFile(long, "w", ZIP_DEFLATED) as new:  # openpyxl would cut it
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"LONG", b"y" * 500_000))
+    rows, file = read(long)
+    assert {len(row.vendor.name) for row in rows} == {32_767}
+    assert any(note.startswith("40 cells were cut to 32,767") for note in file.layout.notes)
+
+
+def test_a_long_text_in_a_text_file(tmp_path: Path) -> None:
+    """Text files keep the same limit."""
+    path = tmp_path / "long.csv"
+    path.write_text(f"ID,Vendor Name\n1,{'x' * 40_000}\n2,{'y' * 32_767}\n")
+    rows, file = read(path)
+    assert [len(row.vendor.name) for row in rows] == [32_767, 32_767]
+    assert any(note.startswith("1 cell was cut") for note in file.layout.notes)
+
+
+def test_rows_longer_than_the_header(tmp_path: Path) -> None:
+    """Commas that are not quoted shift cells; trailing commas and quoted ones do not."""
+    path = tmp_path / "shifted.csv"
+    path.write_text(
+        "ID,Vendor Name,Country\n1,Kvarn,DE\n2,Hangzhou, Tavola,CN\n3,Borealis,US,,\n"
+        '4,"Kvarn, Ltd",US\n5,Kvarn Co., Ltd., Bonn,DE\n'
+    )
+    rows, file = read(path)
+    assert len(rows) == 5
+    wanted = "2 rows have more cells than the header (rows 3, 6): check for commas that are not quoted"
+    assert wanted in file.layout.notes
+
+
+def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
+    """A guess comes with its remedy, a proof does not."""
+    path = tmp_path / "guess.csv"
+    for encoding, guessed in (("koi8-r", True), ("utf-8", False)):
+        path.write_bytes("Код;Поставщик;Страна\n1;ООО Ромашка;Россия\n2;АО Завод;Россия\n".encode(encoding))
+        rows, file = read(path)
+        assert (rows[0].id, rows[0].vendor.name, rows[0].vendor.country) == ("1", "ООО Ромашка", "Россия")
+        assert any("was guessed: KOI8-R" in note for note in file.layout.notes) is guessed

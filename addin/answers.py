@@ -30,9 +30,14 @@ def as_data(screening: Screening) -> dict[str, Any]:
     return data
 
 
-def as_text(screenings: Sequence[Screening]) -> str:
-    """Return one paragraph per vendor, its hits beneath it, best first."""
-    return "\n\n".join("\n".join(_paragraph(screening)) for screening in screenings)
+def as_text(screenings: Sequence[Screening], max_hits: int) -> str:
+    """Return one paragraph per vendor, its hits beneath it, best first.
+
+    Args:
+        screenings: In the order in which they are shown.
+        max_hits: How many hits of a vendor the screening kept at most (`Settings.max_hits`).
+    """
+    return "\n\n".join("\n".join(_paragraph(screening, max_hits)) for screening in screenings)
 
 
 def _hit_data(hit: Hit) -> dict[str, Any]:
@@ -50,12 +55,14 @@ def _hit_data(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _paragraph(screening: Screening) -> Iterator[str]:
+def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
     yield f"{screening.verdict.value:<12}  {printable(screening.vendor)}{_cause(screening)}"
     for hit in screening.hits[:_SHOWN_HITS]:
         yield from _hit_lines(hit)
-    if len(screening.hits) > _SHOWN_HITS:
-        yield f"{_INDENT}and {len(screening.hits) - _SHOWN_HITS} more, all of them with --json"
+    more = len(screening.hits) - _SHOWN_HITS
+    if more > 0:
+        kept = "all of them" if len(screening.hits) < max_hits else f"only the best {max_hits} are kept"
+        yield f"{_INDENT}and {more} more with --json; {kept}"
 
 
 def _cause(screening: Screening) -> str:

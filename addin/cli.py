@@ -9,12 +9,13 @@ import gc
 import json
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from addin.exit_codes import DONE, FAIL_ON
+from addin.exit_codes import DONE, FAIL_ON, NOTHING_SCREENED
 from addin.terminal import progress_bar, run, say, typed, warn
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _lists = click.option(
     "--lists",
     metavar="CODES",
-    help="Screen against these lists only, codes parted by commas, for example EL,SDN. "
+    multiple=True,
+    help="Screen against these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
     "`entity-check lists show` names them all. Default: every list.",
 )
 _as_of = click.option(
@@ -78,13 +80,15 @@ def cli() -> None:
     "--out",
     type=_PATH,
     metavar="PATH",
-    help="Where to write the review workbook. An earlier review there is replaced, any other file is not. "
-    "Default: FILE-review.xlsx beside FILE, or FILE-review-2.xlsx and so on if that exists.",
+    help="Where to write the review workbook. A review that is just as it was written is replaced; one that somebody "
+    "edited or saved, and any other file, is not. Default: FILE-review.xlsx beside FILE, or FILE-review-2.xlsx and so "
+    "on if that exists.",
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["listed", "review"]),
-    help="Exit with code 1 if a vendor is LISTED (listed), or is LISTED or REVIEW (review).",
+    type=click.Choice(["listed", "review", "not-screened"]),
+    help="Exit with code 1 if a vendor is LISTED (listed), or is LISTED or REVIEW (review), or if besides these a row "
+    "could not be screened (not-screened); with code 3 if no row at all could be screened.",
 )
 @click.option("--quiet", is_flag=True, help="Print the path of the review workbook and nothing else.")
 def screen(  # noqa: PLR0913 - one parameter for each option
@@ -96,7 +100,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     id_: str | None,
     country: str | None,
     address: str | None,
-    lists: str | None,
+    lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
     out: Path | None,
@@ -107,11 +111,13 @@ def screen(  # noqa: PLR0913 - one parameter for each option
 
     FILE itself is never changed.
     """
-    from addin.summary import as_text
-    from addin.target import explaining_what_exists, free_target, is_untouched_review
+    from addin.summary import as_text, unscreened_warning
+    from addin.target import explaining_what_exists, free_target, refuse_streams
     from workbook.read.vendor_file import ReadOptions, open_vendors
+    from workbook.review.output import Replace
     from workbook.review.pipeline import ReviewOptions, write_review
 
+    refuse_streams(file)
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     with open_vendors(file, read) as vendors:
         screener = _screener(lists, table)
@@ -119,13 +125,17 @@ def screen(  # noqa: PLR0913 - one parameter for each option
             out=out or free_target(file),
             now=_now(),
             as_of=_day(as_of),
-            replace=out is not None and is_untouched_review(out),
+            replace=Replace.OWN if out else Replace.NONE,
+            next_free=None if out else partial(free_target, file),
         )
         with explaining_what_exists(), progress_bar("Screening", hidden=quiet) as show:
             summary = write_review(vendors, screener, options, progress=lambda _rows: show(vendors.progress))
-        say(str(summary.path) if quiet else as_text(summary, vendors))
-    _warn_if_stale(screener)
-    return FAIL_ON if _met(fail_on, summary) else DONE
+        text = str(summary.path) if quiet else as_text(summary, vendors)
+    if warning := unscreened_warning(summary):
+        warn(warning)
+    _warn_of_table(screener, lists)
+    say(text, done=f"The review workbook {summary.path} is complete.")
+    return _verdict_code(fail_on, summary)
 
 
 @cli.command()
@@ -139,7 +149,7 @@ def check(
     *,
     names: tuple[str, ...],
     country: str | None,
-    lists: str | None,
+    lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
     as_json: bool,
@@ -152,8 +162,8 @@ def check(
     if as_json:
         say(json.dumps([as_data(screening) for screening in found], indent=2))
     else:
-        say(as_text(found))
-    _warn_if_stale(screener)
+        say(as_text(found, screener.settings.max_hits))
+    _warn_of_table(screener, lists)
 
 
 @cli.group("lists")
@@ -177,14 +187,20 @@ def lists_show(*, table: Path | None) -> None:
     "--out", type=_PATH, default=Path("entity-table"), show_default=True, metavar="DIR", help="Folder for the table."
 )
 @click.option(
-    "--published", type=_DAY, metavar="YYYY-MM-DD", help="Day on which SOURCE was published, if its name does not say."
+    "--published",
+    type=_DAY,
+    metavar="YYYY-MM-DD",
+    help="Day on which SOURCE was published. Default: the date in its name, else, in JSON, the one inside.",
 )
 def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     """Build an entity table from SOURCE, the Consolidated Screening List as CSV, TSV or JSON."""
-    from addin.tables import build_text
+    from addin.tables import build_text, build_warnings
     from screening.table.build import build_table
 
-    say(build_text(build_table(source, out, published=_day(published)), out))
+    report = build_table(source, out, published=_day(published), today=_today())
+    for warning in build_warnings(report):
+        warn(warning)
+    say(build_text(report, out), done=f"The table in {out} is complete.")
 
 
 def main() -> None:
@@ -194,10 +210,11 @@ def main() -> None:
     sys.exit(run(cli))
 
 
-def _screener(lists: str | None, table: Path | None) -> Screener:
+def _screener(lists: tuple[str, ...], table: Path | None) -> Screener:
     from screening import EntityTable, Screener
 
-    codes = [code.strip().upper() for code in lists.split(",") if code.strip()] if lists is not None else None
+    given = [code.strip().upper() for codes in lists for code in codes.split(",")]
+    codes = list(dict.fromkeys(code for code in given if code)) if lists else None
     screener = Screener(EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes))
     # The index stays as long as the process: the search for reference cycles
     # need not walk its million objects again and again (a third of the time).
@@ -209,9 +226,11 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _warn_if_stale(screener: Screener) -> None:
-    from addin.summary import stale_warning
+def _warn_of_table(screener: Screener, lists: tuple[str, ...]) -> None:
+    from addin.tables import missing_warning, stale_warning
 
+    if screener.table.missing_lists and not lists:  # whoever names lists wants no others
+        warn(missing_warning(screener.table.missing_lists))
     age = screener.table.age_days(_today())
     if age > screener.settings.stale_after_days:
         warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))
@@ -227,8 +246,16 @@ def _today() -> date:
     return _now().date()
 
 
-def _met(fail_on: str | None, summary: ReviewSummary) -> bool:
+def _verdict_code(fail_on: str | None, summary: ReviewSummary) -> int:
     from screening import Verdict
 
-    listed, review = summary.by_verdict.get(Verdict.LISTED, 0), summary.by_verdict.get(Verdict.REVIEW, 0)
-    return bool(fail_on and (listed or (fail_on == "review" and review)))
+    if fail_on is None:
+        return DONE
+    if summary.rows_in and not summary.screened:
+        return NOTHING_SCREENED
+    count = summary.by_verdict.get(Verdict.LISTED, 0)
+    if fail_on != "listed":
+        count += summary.by_verdict.get(Verdict.REVIEW, 0)
+    if fail_on == "not-screened":
+        count += summary.not_screened
+    return FAIL_ON if count else DONE

@@ -2,11 +2,24 @@
 
 from typing import Final
 
-__all__ = ["DONE", "FAIL_ON", "FAULT", "INTERRUPTED", "TERMINATED", "USAGE"]
+__all__ = [
+    "DONE",
+    "FAIL_ON",
+    "FAULT",
+    "HUNG_UP",
+    "INTERRUPTED",
+    "NOTHING_SCREENED",
+    "STREAM",
+    "TERMINATED",
+    "USAGE",
+]
 
 DONE: Final = 0
 FAIL_ON: Final = 1
 USAGE: Final = 2
+NOTHING_SCREENED: Final = 3
 FAULT: Final = 70  # EX_SOFTWARE of sysexits.h
-INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
+STREAM: Final = 74  # EX_IOERR of sysexits.h
+HUNG_UP: Final = 129  # 128 + SIGHUP, as shells report it
+INTERRUPTED: Final = 130  # 128 + SIGINT
 TERMINATED: Final = 143  # 128 + SIGTERM

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from workbook.review.spool import Found
     from workbook.review.tally import ReviewSummary
 
-__all__ = ["as_text", "stale_warning"]
+__all__ = ["as_text", "unscreened_warning"]
 
 _LABEL = 12
-_FIRST = 10  # vendors shown; all of them stand on the sheet Flagged
 
 
 def as_text(summary: ReviewSummary, vendors: VendorFile) -> str:
@@ -28,11 +27,13 @@ def as_text(summary: ReviewSummary, vendors: VendorFile) -> str:
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
 
 
-def stale_warning(published: str, age_days: int, limit: int) -> str:
-    """Return the warning of a table that is older than the settings allow."""
+def unscreened_warning(summary: ReviewSummary) -> str:
+    """Return the warning of a file most of whose rows were not screened, "" if most were."""
+    if summary.not_screened * 2 <= summary.rows_in:
+        return ""
     return (
-        f"Warning: the entity table is of {published}, {age_days} days old (more than {limit}): parties listed since "
-        "then are not found. Build a newer one with `entity-check lists build`."
+        f"Warning: {summary.not_screened:,} of {summary.rows_in:,} rows were not screened: see the sheet Not screened, "
+        "and whether the right column was taken for the names (--name)."
     )
 
 
@@ -81,13 +82,13 @@ def _lists(summary: ReviewSummary) -> Iterator[str]:
 
 
 def _first(summary: ReviewSummary) -> Iterator[str]:
-    shown: set[int] = set()
     if summary.top:
         yield "First of those flagged"
-    for found in summary.top[:_FIRST]:
-        if found.row not in shown:
-            yield from _flagged(found)
-        shown.add(found.row)
+    for found in summary.top:
+        yield from _flagged(found)
+    more = sum(summary.by_verdict.get(verdict, 0) for verdict in (Verdict.LISTED, Verdict.REVIEW)) - len(summary.top)
+    if more > 0:
+        yield f"  and {more:,} more {'vendors' if more > 1 else 'vendor'}, and every hit, on the sheet Flagged"
 
 
 def _flagged(found: Found) -> Iterator[str]:

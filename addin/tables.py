@@ -10,14 +10,14 @@ from addin.terminal import printable
 from screening.lists.catalog import list_info
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from screening import EntityTable
     from screening.table.build import BuildReport
 
-__all__ = ["as_text", "build_text"]
+__all__ = ["as_text", "build_text", "build_warnings", "missing_warning", "stale_warning"]
 
 _WIDEST = 100
 _SHOWN = 10
@@ -43,6 +43,27 @@ def build_text(report: BuildReport, out: Path) -> str:
         f"Not understood: {printable(text)} ({count:,} times)" for text, count in [*report.unread.items()][:_SHOWN]
     ]
     return "\n".join((*lines, f"The table is in {out}; use it with --table {out}"))
+
+
+def build_warnings(report: BuildReport) -> Iterator[str]:
+    """Yield what is odd about a table that was built."""
+    if report.missing:
+        yield missing_warning(report.missing)
+    for sentence in report.shrunk:
+        yield f"Warning: {printable(sentence)}"
+
+
+def missing_warning(codes: Sequence[str]) -> str:
+    """Return the warning of a table that lacks lists."""
+    return f"Warning: the entity table holds nothing of these lists, so nothing is found on them: {', '.join(codes)}."
+
+
+def stale_warning(published: str, age_days: int, limit: int) -> str:
+    """Return the warning of a table that is older than the settings allow."""
+    return (
+        f"Warning: the entity table is of {published}, {age_days} days old (more than {limit}): parties listed since "
+        "then are not found. Build a newer one with `entity-check lists build`."
+    )
 
 
 def _head(table: EntityTable, today: date) -> Iterator[str]:

@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-import zipfile
+import os
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
-from defusedxml import ElementTree
-
+from workbook.errors import UnsupportedFileError
 from workbook.review.output import OutputExistsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["explaining_what_exists", "free_target", "is_untouched_review"]
-
-_OURS = "Entity Check"
-_PROPERTIES = "docProps/core.xml"
-_LARGEST = 100_000  # bytes; ours has under 1,000
-_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_LAST_CHANGE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+__all__ = ["explaining_what_exists", "free_target", "refuse_streams"]
 
 
 def free_target(vendors: Path) -> Path:
     """Return the first of `<vendors>-review.xlsx`, `<vendors>-review-2.xlsx`, ... that does not exist."""
     for number in count(1):
         target = vendors.with_name(f"{vendors.stem}-review{f'-{number}' if number > 1 else ''}.xlsx")
-        if not target.exists() and not target.is_symlink():
+        if not os.path.lexists(target):
             return target
     raise AssertionError  # count() does not end
 
 
-def is_untouched_review(path: Path) -> bool:
-    """Return whether `path` is a review workbook of ours that nobody has saved since.
+def refuse_streams(vendors: Path) -> None:
+    """Refuse names such as `/dev/stdin`, also where a file stands behind them: the review would go beside them.
 
-    Excel and LibreOffice put their user's name, or none, where ours stood; such
-    a workbook may hold decisions and is not ours to replace.
+    Raises:
+        UnsupportedFileError: `vendors` is such a name.
     """
-    try:
-        with zipfile.ZipFile(path) as package, package.open(_PROPERTIES) as part:
-            properties = ElementTree.fromstring(part.read(_LARGEST))
-    except (OSError, KeyError, ValueError, SyntaxError, RuntimeError, zipfile.BadZipFile):
-        return False
-    return bool(properties.findtext(_CREATOR) == properties.findtext(_LAST_CHANGE) == _OURS)
+    folder = os.path.realpath(vendors.parent)
+    if folder == "/dev" or folder.startswith("/proc/"):
+        raise UnsupportedFileError(str(vendors), "it is a stream, not a file. Save its content to a file first.")
 
 
 @contextmanager
@@ -53,5 +43,5 @@ def explaining_what_exists() -> Iterator[None]:
     try:
         yield
     except OutputExistsError as error:
-        why = "it exists, and it is not a review that Entity Check wrote and nobody saved since"
+        why = "it exists, and it is not a review just as Entity Check wrote it"
         raise OutputExistsError(error.path, why, "Choose another name with --out, or move that file away.") from error

@@ -40,17 +40,25 @@ def test_data_of_a_hit_without_a_date() -> None:
 def test_text_shortens_long_evidence() -> None:
     """Five hits and three citations are enough for a screen; the rest is counted."""
     text = as_text(
-        [Screening(vendor="Kvarn", verdict=Verdict.LISTED, hits=tuple(_hit(7, Verdict.LISTED) for _ in range(8)))]
+        [Screening(vendor="Kvarn", verdict=Verdict.LISTED, hits=tuple(_hit(7, Verdict.LISTED) for _ in range(8)))],
+        max_hits=10,
     )
     assert text.count("EL: Kvarn Borealis 7") == 5
-    assert "and 3 more, all of them with --json" in text
+    assert "and 3 more with --json; all of them" in text
     assert "SE, NO  since 2019-10-09  84 FR 0; 84 FR 1; 84 FR 2 and 4 more  EL-7" in text
+
+
+def test_text_says_when_hits_were_capped() -> None:
+    """As many hits as are kept at most: there may be more, and no option shows them."""
+    hits = tuple(_hit(7, Verdict.LISTED) for _ in range(10))
+    text = as_text([Screening(vendor="Kvarn", verdict=Verdict.LISTED, hits=hits)], max_hits=10)
+    assert "and 5 more with --json; only the best 10 are kept" in text
 
 
 def test_text_of_vendors_without_hits() -> None:
     """CLEAR shows what came nearest; a vendor that was not screened shows the cause."""
     near = Screening(vendor="Kvarnen\x1b[2J", verdict=Verdict.CLEAR, near_misses=(_hit(1, Verdict.CLEAR, 74.6),))
     unusable = Screening(vendor="", verdict=Verdict.NOT_SCREENED, not_screened=NotScreened.BLANK)
-    assert as_text([near, unusable]) == (
+    assert as_text([near, unusable], max_hits=10) == (
         "CLEAR         Kvarnen\\x1b[2J (nearest: Kvarn, EL, 75 points)\n\nNOT_SCREENED  : the name is blank"
     )

@@ -95,7 +95,7 @@ def test_out_replaces_only_an_untouched_review(
     assert entity_check("screen", vendors, "--out", out)[0] == 0
     assert entity_check("screen", vendors, "--out", out)[0] == 0
     book = load_workbook(out)
-    book.properties.lastModifiedBy = "J. Perera"
+    book["Flagged"]["A4"] = "cleared by J. Perera"
     book.save(out)
     saved = out.read_bytes()
     code, _, err = entity_check("screen", vendors, "--out", out)
@@ -113,6 +113,10 @@ def test_out_replaces_only_an_untouched_review(
         ),
         pytest.param("Vendor Name\nBorealis Bakery\nOld Mill Paper\n", "review", 0, id="clear"),
         pytest.param("Vendor Name\nBorealis Bakery\n3663\n", "review", 0, id="not-screened-does-not-count"),
+        pytest.param("Vendor Name\nBorealis Bakery\n3663\n", "not-screened", 1, id="not-screened-counts-if-asked"),
+        pytest.param("Vendor Name\nBorealis Bakery\nOld Mill\n", "not-screened", 0, id="all-screened"),
+        pytest.param("Vendor Name\n3663\n3664\n", "listed", 3, id="nothing-screened"),
+        pytest.param("Vendor Name\n3663\n3664\n", "not-screened", 3, id="nothing-screened-at-all"),
     ],
 )
 def test_fail_on(
@@ -123,6 +127,86 @@ def test_fail_on(
     path.write_text(text, encoding="utf-8")
     assert entity_check("screen", path, "--fail-on", fail_on)[0] == code
     assert (tmp_path / "v-review.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "warned"),
+    [
+        pytest.param("3663\n3664\nBorealis Bakery", True, id="more-than-half"),
+        pytest.param("3663\nBorealis Bakery", False, id="half"),
+        pytest.param("3663\n3664", True, id="all"),
+    ],
+)
+@pytest.mark.parametrize("quiet", [["--quiet"], []])
+def test_warning_of_rows_not_screened(
+    names: str,
+    warned: bool,  # noqa: FBT001
+    quiet: list[str],
+    entity_check: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+) -> None:
+    """Most rows without a verdict point to a wrong column; it is said whatever the options."""
+    path = tmp_path / "v.csv"
+    path.write_text(f"Vendor Name\n{names}\n", encoding="utf-8")
+    code, _, err = entity_check("screen", path, "--name", "Vendor Name", *quiet)
+    assert code == 0
+    assert ("rows were not screened" in err) is warned
+
+
+def test_first_of_those_flagged_are_vendors(entity_check: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    """Ten vendors with their best hit, and how many more there are."""
+    path = tmp_path / "v.csv"
+    countries = ["AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IT"]
+    rows = "".join(f"Kvarn Borealis Dynamics,{country}\n" for country in countries)
+    path.write_text(f"Vendor Name,Country\n{rows}", encoding="utf-8")
+    _, out, _ = entity_check("screen", path)
+    assert len(re.findall(r"row \d+  Kvarn Borealis Dynamics$", out, re.MULTILINE)) == 10
+    assert "  and 2 more vendors, and every hit, on the sheet Flagged\n" in out
+
+
+def test_parallel_runs_get_names_of_their_own(vendors: Path, table: Path) -> None:
+    """What two runs print is there, and neither has written over the other."""
+    command = [sys.executable, "-c", "from addin.cli import main; main()", "screen", str(vendors), "--quiet"]
+    command += ["--table", str(table)]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT) for _ in range(4)]
+    printed = {run.communicate(timeout=120)[0].decode().strip() for run in runs}
+    assert [run.returncode for run in runs] == [0] * 4
+    assert len(printed) == 4
+    assert {str(path) for path in vendors.parent.iterdir()} == {*printed, str(vendors)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has neither such pipes nor such streams")
+def test_pipes_and_streams(entity_check: Callable[..., tuple[int, str, str]], vendors: Path) -> None:
+    """Neither is waited for: a pipe as the target, a stream as the vendor file."""
+    pipe = vendors.with_name("r.xlsx")
+    os.mkfifo(pipe)
+    signal.alarm(60)
+    try:
+        code, _, err = entity_check("screen", vendors, "--out", pipe)
+        assert (code, "a pipe or a device" in err) == (30, True)
+        code, _, err = entity_check("screen", "/dev/stdin")
+        assert (code, "Save its content to a file first" in err) == (13, True)
+    finally:
+        signal.alarm(0)
+
+
+def test_workbook_is_there_though_the_summary_cannot_be_printed(vendors: Path, table: Path) -> None:
+    """The line says so and the code is that of the stream; the stream here may only be read."""
+    command = [
+        sys.executable,
+        "-c",
+        "from addin.cli import main; main()",
+        "screen",
+        str(vendors),
+        "--table",
+        str(table),
+    ]
+    with vendors.open("rb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    assert done.returncode == 74
+    target = vendors.with_name("vendors-review.xlsx")
+    assert done.stderr.decode().rstrip().endswith(f"The review workbook {target} is complete.")
+    assert "Flagged" in load_workbook(target).sheetnames
 
 
 def _xlsx(path: Path, *rows: tuple[str | int, ...]) -> Path:
@@ -158,6 +242,7 @@ def _bad_inputs(folder: Path) -> dict[str, tuple[int, list[str | Path]]]:
         "two-candidates": (21, [folder / "two.xlsx"]),
         "output-is-input": (31, [good, "--out", good]),
         "no-folder": (30, [good, "--out", folder / "no" / "r.xlsx"]),
+        "overlong-name": (30, [good, "--out", folder / f"{'n' * 251}.xlsx"]),
         "wrong-ending": (30, [good, "--out", folder / "r.pdf"]),
         "unknown-list": (52, [good, "--lists", "EL,XX"]),
         "bad-date": (2, [good, "--as-of", "31.12.2026"]),
@@ -167,7 +252,8 @@ def _bad_inputs(folder: Path) -> dict[str, tuple[int, list[str | Path]]]:
 
 CASES = (
     "missing", "folder", "empty", "renamed", "cut-short", "no-sheet", "no-header-row", "no-column", "no-such-column",
-    "two-candidates", "output-is-input", "no-folder", "wrong-ending", "unknown-list", "bad-date", "bad-choice",
+    "two-candidates", "output-is-input", "no-folder", "overlong-name", "wrong-ending", "unknown-list",
+    "bad-date", "bad-choice",
 )  # fmt: skip
 
 
@@ -238,14 +324,23 @@ def test_check_as_of_and_lists(entity_check: Callable[..., tuple[int, str, str]]
     assert entity_check("check", "Kvarnbore", "--as-of", "2019-10-08")[1].startswith("CLEAR")
     assert entity_check("check", "Kvarnbore", "--as-of", "2019-10-09")[1].startswith("LISTED")
     assert entity_check("check", "Kvarnbore", "--lists", "sdn")[1].startswith("CLEAR")
+    assert entity_check("check", "Kvarnbore", "--lists", "EL", "--lists", "SDN")[1].startswith("LISTED")
+    assert entity_check("check", "Kvarnbore", "--lists", "EL", "--lists", "XX")[0] == 52
+
+
+def test_missing_lists_are_warned_of(entity_check: Callable[..., tuple[int, str, str]]) -> None:
+    """Nothing is found on a list that the table lacks; whoever names lists wants no others."""
+    assert re.search(r"^Warning: .*\bUVL\b", entity_check("check", "Kvarnbore")[2], re.MULTILINE)
+    assert "UVL" not in entity_check("check", "Kvarnbore", "--lists", "EL")[2]
 
 
 def test_lists_show_and_build(
     entity_check: Callable[..., tuple[int, str, str]], source: Path, table: Path, tmp_path: Path
 ) -> None:
     """A table that was built can be shown, and is that of the library."""
-    code, out, _ = entity_check("lists", "build", source)
+    code, out, err = entity_check("lists", "build", source)
     assert code == 0
+    assert re.search(r"^Warning: .*\bUVL\b", err, re.MULTILINE)
     assert "published 2026-01-31" in out
     built = tmp_path / "entity-table"
     assert {path.name: path.read_bytes() for path in built.iterdir()} == {
@@ -295,18 +390,24 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-def test_ctrl_c_leaves_no_debris(tmp_path: Path) -> None:
-    """Stopped in the middle of a large file: code 130, one line, and only the vendor file is there."""
+@pytest.mark.parametrize(
+    ("number", "code", "line"),
+    [("SIGINT", 130, "Stopped before the end; nothing was written."), ("SIGTERM", 143, ""), ("SIGHUP", 129, "")],
+)
+def test_signals_leave_no_debris(number: str, code: int, line: str, tmp_path: Path) -> None:
+    """Stopped in the middle of a large file, all its processes at once: a code, and only the vendor file is there."""
     path = tmp_path / "many.csv"
     path.write_text("Vendor Name\n" + "".join(f"Old Mill Paper {i} Trading\n" for i in range(60_000)), encoding="utf-8")
     command = [sys.executable, "-c", "from addin.cli import main; main()", "screen", str(path)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, start_new_session=True
+    ) as process:
         until = time.monotonic() + 60
         while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
             time.sleep(0.05)
         time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, getattr(signal, number))
         _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert err.decode().strip() == "Stopped before the end; nothing was written."
+    assert process.returncode == code
+    assert err.decode().strip() == line
     assert [left.name for left in tmp_path.iterdir()] == ["many.csv"]

@@ -137,9 +137,9 @@ def test_any_console_encoding(encoding: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_signals_unwind(number: signal.Signals, code: int, tmp_path: Path) -> None:
-    """Ctrl-C and a polite kill both run the clean-up code on their way out."""
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_signals_unwind(number: str, code: int, tmp_path: Path) -> None:
+    """Ctrl-C, a polite kill and a closed terminal all run the clean-up code on their way out."""
     debris = tmp_path / "debris"
     program = f"""
         import sys, time, click
@@ -152,6 +152,7 @@ def test_signals_unwind(number: signal.Signals, code: int, tmp_path: Path) -> No
             try:
                 time.sleep(30)
             finally:
+                time.sleep(0.3)
                 debris.unlink()
 
         sys.exit(run(click.Command("c", callback=work), []))
@@ -160,11 +161,71 @@ def test_signals_unwind(number: signal.Signals, code: int, tmp_path: Path) -> No
         until = time.monotonic() + 20
         while not debris.exists() and time.monotonic() < until:
             time.sleep(0.02)
-        process.send_signal(number)
+        process.send_signal(getattr(signal, number))
+        if number == "SIGHUP":  # a closed terminal sends it twice
+            time.sleep(0.1)
+            process.send_signal(signal.SIGHUP)
         _, err = process.communicate(timeout=20)
     assert process.returncode == code
     assert b"Traceback" not in err
     assert not debris.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+def test_nohup_is_respected() -> None:
+    """Whoever had SIGHUP ignored goes on when the terminal closes."""
+    code = """
+        import os, signal, sys, click
+        from addin.terminal import run
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        sys.exit(run(click.Command("c", callback=lambda: os.kill(os.getpid(), signal.SIGHUP) or 5), []))
+    """
+    with _python(code, stdout=subprocess.PIPE) as process:
+        process.communicate(timeout=20)
+    assert process.returncode == 5
+
+
+SAYS_AND_WARNS = """
+    import sys, click
+    from addin.terminal import run, say, warn
+
+    def work():
+        warn("careful")
+        say("result", done="The work is done.")
+        return 5
+
+    sys.exit(run(click.Command("c", callback=work), {args}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("args", "done"),
+    [pytest.param([], " The work is done.", id="result"), pytest.param(["--help"], "", id="help")],
+)
+def test_output_that_cannot_be_written(args: list[str], done: str, tmp_path: Path) -> None:
+    """A full disk behind `>`: a code of its own, and what is done is said. Here the stream may only be read."""
+    (tmp_path / "read-only").touch()
+    with (tmp_path / "read-only").open("rb") as full:
+        process = _python(SAYS_AND_WARNS.format(args=args), stdout=full.fileno())
+        with process:
+            _, err = process.communicate(timeout=30)
+    assert process.returncode == 74
+    line = err.decode().splitlines()[-1]
+    assert line.startswith("Error: Standard output cannot be written (Bad file descriptor)")
+    assert line.endswith(f"not complete.{done}")
+    assert "Traceback" not in err.decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"), [pytest.param([], 5, id="warning"), pytest.param(["--nonsense"], 2, id="usage")]
+)
+def test_errors_that_cannot_be_written_change_nothing(args: list[str], code: int, tmp_path: Path) -> None:
+    """A full disk behind `2>`: the code is what it would have been, never 1."""
+    (tmp_path / "read-only").touch()
+    program = [sys.executable, "-c", textwrap.dedent(SAYS_AND_WARNS.format(args=args))]
+    with (tmp_path / "read-only").open("rb") as full:
+        done = subprocess.run(program, stdout=subprocess.PIPE, stderr=full.fileno(), check=False, cwd=ROOT)
+    assert done.returncode == code
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows hands over text, not bytes")

@@ -1,7 +1,8 @@
 """Put a finished file in its place at once, or leave nothing behind.
 
-The file is written beside its target under a temporary name and moved over it
-with `os.replace`, so a reader sees either the old file or the whole new one.
+The file is written beside its target under a temporary name and moved to it in
+one step, so a reader sees either the old file or the whole new one. What may be
+replaced is decided in that step, not when the work began.
 """
 
 from __future__ import annotations
@@ -10,16 +11,27 @@ import errno
 import os
 import secrets
 import sqlite3
+import stat
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening.errors import EntityCheckError
+from workbook.review.seal import is_untouched_review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["OutputExistsError", "OutputSameAsInputError", "OutputUnwritableError", "staged_output"]
+__all__ = [
+    "OutputExistsError",
+    "OutputSameAsInputError",
+    "OutputUnwritableError",
+    "Replace",
+    "Staged",
+    "staged_output",
+]
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
@@ -47,9 +59,36 @@ class OutputSameAsInputError(OutputUnwritableError):
     """The review workbook would replace the vendor file it was made from."""
 
 
+class Replace(Enum):
+    """Which file may give way to the finished one."""
+
+    ANY = "any file"
+    OWN = "a review workbook that is as this program wrote it"
+    NONE = "no file"
+
+
+@dataclass(slots=True)
+class Staged:
+    """A file under way.
+
+    Attributes:
+        part: Where to write it.
+        path: Where it goes; final once the block of `staged_output` has ended.
+    """
+
+    part: Path
+    path: Path
+
+
 @contextmanager
-def staged_output(target: Path, source: Path, *, replace: bool = True) -> Iterator[Path]:
-    """Yield a temporary path beside `target`; move it over `target` when the block ends well.
+def staged_output(
+    target: Path,
+    source: Path,
+    *,
+    replace: Replace = Replace.ANY,
+    next_free: Callable[[], Path] | None = None,
+) -> Iterator[Staged]:
+    """Yield a temporary path beside `target`; move it to `target` when the block ends well.
 
     If the block fails, or is interrupted with Ctrl-C, the temporary file is
     removed and `target` is as it was before.
@@ -58,42 +97,99 @@ def staged_output(target: Path, source: Path, *, replace: bool = True) -> Iterat
         target: Where the finished file goes; must end in `.xlsx`. A symbolic link
             is followed, so the link itself stays.
         source: The vendor file, which is never replaced.
-        replace: Whether an existing `target` may be replaced.
+        replace: Which file at `target` may be replaced.
+        next_free: Gives another name in the same folder if `target` is taken; None to fail.
 
     Raises:
         OutputSameAsInputError: `target` is `source`, also through a symbolic link,
             a hard link or another spelling in upper and lower case.
-        OutputExistsError: `target` exists and `replace` is false.
-        OutputUnwritableError: Wrong ending, missing or read-only folder, a file
-            that is open in Excel, a full disk.
+        OutputExistsError: `target` exists, from the start or by now, and may not be replaced.
+        OutputUnwritableError: Wrong ending, missing or read-only folder, a pipe or a
+            device, a file that is open in Excel, a full disk.
     """
+    given = target
     target = Path(os.path.realpath(target))
-    _check(target, source, replace=replace)
-    part = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}.part")
     try:
-        part.open("xb").close()  # not tempfile: the finished file shall have the user's usual mode
-        yield part
-        _to_disk(part)
-        part.replace(target)
+        _check(target, source)
+        if next_free is None and not _may_take(target, replace):
+            raise _exists(target)
+        part = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}.part")
+        staged = Staged(part=part, path=given)
+        try:
+            part.open("xb").close()  # not tempfile: the finished file shall have the user's usual mode
+            yield staged
+            _to_disk(part)
+            while not _published(part, target, replace):
+                if next_free is None:
+                    raise _exists(target)
+                staged.path = next_free()
+                target = Path(os.path.realpath(staged.path))
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(target, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
-def _check(target: Path, source: Path, *, replace: bool) -> None:
+def _check(target: Path, source: Path) -> None:
     name = str(target)
     if target.suffix.lower() != ".xlsx":
         raise OutputUnwritableError(name, "its name does not end in .xlsx", "Choose a name that ends in .xlsx.")
     if _same(target, source):
         raise OutputSameAsInputError(name, "it is the vendor file itself", "Choose another name for the review.")
-    if target.is_dir():
-        raise OutputUnwritableError(name, "it is a folder", "Choose a file name inside it.")
     if not target.parent.is_dir():
         raise OutputUnwritableError(name, "its folder does not exist", "Create the folder or choose another one.")
-    if target.exists() and not replace:
-        raise OutputExistsError(name, "it exists already", "Choose another name or allow it to be replaced.")
+    mode = _mode(target)
+    if mode is None or stat.S_ISREG(mode):
+        return
+    if stat.S_ISDIR(mode):
+        raise OutputUnwritableError(name, "it is a folder", "Choose a file name inside it.")
+    raise OutputUnwritableError(name, "it is a pipe or a device, not a file", "Choose the name of a file.")
+
+
+def _mode(path: Path) -> int | None:
+    """Return type and rights of `path`, None if there is nothing; opening a pipe to find out would hang."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _may_take(target: Path, replace: Replace) -> bool:
+    if replace is Replace.ANY or not os.path.lexists(target):
+        return True
+    return replace is Replace.OWN and is_untouched_review(target)
+
+
+def _published(part: Path, target: Path, replace: Replace) -> bool:
+    """Make `part` appear as `target`; return false if a file there may not be replaced."""
+    if replace is Replace.ANY or (replace is Replace.OWN and is_untouched_review(target)):
+        part.replace(target)
+        return True
+    try:
+        os.link(part, target)  # fails if `target` exists, in one step
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links, such as FAT: reserve the name instead
+        return _published_by_name(part, target)
+    return True
+
+
+def _published_by_name(part: Path, target: Path) -> bool:
+    try:
+        target.open("xb").close()
+    except FileExistsError:
+        return False
+    try:
+        part.replace(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _exists(target: Path) -> OutputExistsError:
+    return OutputExistsError(str(target), "it exists already", "Choose another name or allow it to be replaced.")
 
 
 def _same(target: Path, source: Path) -> bool:

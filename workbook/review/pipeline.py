@@ -8,13 +8,13 @@ goes to a spool on disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from screening.errors import ArgumentError
 from screening.model import Verdict
-from workbook.review.output import staged_output
+from workbook.review.output import Replace, staged_output
 from workbook.review.reference_sheets import footer_of, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
 from workbook.review.spool import Outcome, open_spool
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["ReviewOptions", "write_review"]
 
 CHUNK = 10_000  # rows screened together: enough to share between cores, too few to matter in memory
-TOP = 10
+TOP = 10  # vendors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,8 @@ class ReviewOptions:
         out: Where the review workbook goes; ends in `.xlsx`.
         now: The time of the review, with its offset from UTC; the one clock of the whole workbook.
         as_of: Judge by the entries in force on this day; None for the table's own date.
-        replace: Whether a workbook that stands at `out` may be replaced.
+        replace: Which file at `out` may be replaced; that is looked at when the review is done.
+        next_free: Gives another name in the same folder if `out` is taken; None to fail.
 
     Raises:
         ArgumentError: `now` has no offset from UTC.
@@ -55,7 +56,8 @@ class ReviewOptions:
     out: Path
     now: datetime
     as_of: date | None = None
-    replace: bool = True
+    replace: Replace = Replace.ANY
+    next_free: Callable[[], Path] | None = None
 
     def __post_init__(self) -> None:
         if self.now.utcoffset() is None:
@@ -71,9 +73,9 @@ def write_review(
 ) -> ReviewSummary:
     """Screen every row of `vendors`, write the review workbook and return its numbers.
 
-    A workbook that stands at `options.out` is replaced in one step, or stays as
-    it was if anything fails. Equal vendors, table, settings and clock give equal
-    bytes.
+    A workbook that stands at `options.out` is replaced in one step if
+    `options.replace` allows it, or stays as it was if anything fails. Equal vendors,
+    table, settings and clock give equal bytes.
 
     Args:
         vendors: The vendor file; read once, never changed.
@@ -83,14 +85,14 @@ def write_review(
 
     Raises:
         OutputSameAsInputError: `options.out` is the vendor file.
-        OutputExistsError: It exists and `options.replace` is false.
+        OutputExistsError: It exists and `options.replace` does not allow to replace it.
         OutputUnwritableError: It cannot be written; says why.
         ReviewInconsistentError: The counts do not add up.
         InputError: The vendor file cannot be read to its end.
         TableError: The entity table cannot be used.
     """
     with (
-        staged_output(options.out, vendors.path, replace=options.replace) as part,
+        staged_output(options.out, vendors.path, replace=options.replace, next_free=options.next_free) as staged,
         open_spool() as spool,
         open_workbook(title="Vendor review", subject=f"Screening of {vendors.path.name}", now=options.now) as book,
     ):
@@ -108,8 +110,8 @@ def write_review(
         write_lists(book, screener.table, options)
         write_settings(book, screener, options)
         write_summary(summary_sheet, summary, vendors, screener, options)
-        save_workbook(book, part)
-    return summary
+        save_workbook(book, staged.part)
+    return replace(summary, path=staged.path)
 
 
 def _outcomes(
@@ -168,14 +170,14 @@ def _put(sheets: ReviewSheets, tally: Tally, row: VendorRow, outcome: Outcome, f
 
 
 def _put_hits(sheets: ReviewSheets, spool: Spool) -> tuple[Found, ...]:
-    top: list[Found] = []
+    top: dict[int, Found] = {}  # a vendor's first row on the sheet is its best hit
     for found in spool.flagged():
         sheets.add_flagged(found)
         if len(top) < TOP:
-            top.append(found)
+            top.setdefault(found.row, found)
     for found in spool.near_misses():
         sheets.add_near_miss(found)
-    return tuple(top)
+    return tuple(top.values())
 
 
 def _summary(tally: Tally, screener: Screener, options: ReviewOptions, top: tuple[Found, ...]) -> ReviewSummary:

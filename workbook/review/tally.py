@@ -74,7 +74,7 @@ class ReviewSummary:
     `rows_in = screened + duplicates + not_screened`, always.
 
     Attributes:
-        path: The review workbook.
+        path: The review workbook, under the name it got.
         rows_in: Vendor rows read.
         screened: Vendors that have a verdict of their own.
         duplicates: Rows that repeat such a vendor and share its verdict.
@@ -84,7 +84,7 @@ class ReviewSummary:
         by_list: Hits per list code, every list of the table in its order.
         flagged: Rows of the Flagged sheet: one per vendor and entry.
         near_misses: CLEAR vendors just under the threshold.
-        top: The first flagged rows, in the order of the Flagged sheet.
+        top: The first flagged vendors, in the order of the Flagged sheet, each with its best hit.
         table_id: Entity table that was used.
         published: Date of that table.
         age_days: Its age when the review was made.

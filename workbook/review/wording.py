@@ -29,6 +29,8 @@ _REMEDIES = {
     NotScreened.BLANK: "Fill in the vendor's legal name, or delete the row if it is no vendor.",
     NotScreened.NO_LETTERS: "Replace the signs by the vendor's legal name.",
     NotScreened.ONLY_LEGAL_FORM: "Complete the name: the words before the legal form are missing.",
+    NotScreened.PLACEHOLDER: "Fill in the vendor's legal name, or delete the row if it is no vendor.",
+    NotScreened.TOO_LONG: "Shorten the cell to the vendor's legal name, or choose the column that holds names.",
     NotScreened.ONLY_DIGITS: "If this is a vendor number, choose the column that holds names and run again.",
     NotScreened.ONLY_DATE: "If the name was turned into a date, type it again as text; else choose the name column.",
     NotScreened.NOT_TEXT: "Choose the column that holds names and run again.",

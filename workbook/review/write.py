@@ -1,7 +1,8 @@
 """Save a workbook so that equal content gives equal bytes, and no debris on failure.
 
 openpyxl stamps the time of writing into the document properties and into every
-part of the zip archive. Here both come from the caller's clock.
+part of the zip archive. Here both come from the caller's clock, and the last
+part seals the others (`workbook.review.seal`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from workbook.review.seal import SEAL_PART, add_seal, close_seal
 from workbook.review.styles import font
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def open_workbook(*, title: str, subject: str, now: datetime) -> Iterator[Workbo
     properties.title, properties.subject = title, subject
     properties.creator = properties.lastModifiedBy = "Entity Check"
     properties.created = properties.modified = stamp
+    add_seal(book)
     try:
         yield book
     finally:
@@ -63,13 +66,26 @@ def save_workbook(book: Workbook, path: Path) -> None:
     """Write `book` to `path`; its sheets cannot be appended to afterwards."""
     with _PlainZip(path, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).write_data()
+        archive.seal(path)
 
 
 class _PlainZip(ZipFile):
     """A zip archive whose parts carry one fixed date and no trace of the machine."""
 
+    _seal = b""
+
     def writestr(self, name: str | ZipInfo, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]
-        super().writestr(_part(str(name)), data)
+        if name == SEAL_PART and isinstance(data, bytes):
+            self._seal = data  # comes last, when there is something to seal
+        else:
+            super().writestr(_part(str(name)), data)
+
+    def seal(self, path: Path) -> None:
+        """Write the last part: a digest of all that stands in `path`, this archive."""
+        if self.fp is not None:
+            self.fp.flush()
+        with path.open("rb") as written:
+            super().writestr(_part(SEAL_PART), close_seal(self._seal, written))
 
     def write(self, filename: str, arcname: str, *_: object) -> None:  # type: ignore[override]
         part = _part(arcname)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
-from workbook.review.output import OutputExistsError, OutputSameAsInputError, OutputUnwritableError, staged_output
+from workbook.review.output import (
+    OutputExistsError,
+    OutputSameAsInputError,
+    OutputUnwritableError,
+    Replace,
+    staged_output,
+)
 
 
 @pytest.fixture
@@ -21,9 +29,9 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def _write(target: Path, source: Path, *, replace: bool = True) -> None:
-    with staged_output(target, source, replace=replace) as part:
-        part.write_bytes(b"review")
+def _write(target: Path, source: Path, *, replace: Replace = Replace.ANY) -> None:
+    with staged_output(target, source, replace=replace) as staged:
+        staged.part.write_bytes(b"review")
 
 
 def _names(folder: Path) -> set[str]:
@@ -43,11 +51,86 @@ def test_existing_file_is_replaced(tmp_path: Path, source: Path) -> None:
     """Unless the caller forbids it."""
     target = tmp_path / "review.xlsx"
     target.write_bytes(b"old")
-    with pytest.raises(OutputExistsError, match="exists already"):
-        _write(target, source, replace=False)
-    assert target.read_bytes() == b"old"
+    for replace in (Replace.NONE, Replace.OWN):
+        with pytest.raises(OutputExistsError, match="exists already"):
+            _write(target, source, replace=replace)
+        assert target.read_bytes() == b"old"
     _write(target, source)
     assert target.read_bytes() == b"review"
+
+
+@pytest.fixture(params=["links", "no-links"])
+def links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run once as it is, and once as on a disk that knows no hard links."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "not permitted")
+
+    if request.param == "no-links":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("links")
+@pytest.mark.parametrize("replace", [Replace.NONE, Replace.OWN])
+def test_file_that_appears_meanwhile_stays(tmp_path: Path, source: Path, replace: Replace) -> None:
+    """It was not there when the work began; it is not replaced when the work ends."""
+    target = tmp_path / "review.xlsx"
+
+    def write() -> None:
+        with staged_output(target, source, replace=replace) as staged:
+            staged.part.write_bytes(b"review")
+            target.write_bytes(b"appeared")
+
+    with pytest.raises(OutputExistsError):
+        write()
+    assert target.read_bytes() == b"appeared"
+    assert _names(tmp_path) == {"vendors.xlsx", "review.xlsx"}
+
+
+@pytest.mark.usefixtures("links")
+def test_next_free_name_is_taken(tmp_path: Path, source: Path) -> None:
+    """A name that is taken meanwhile is passed over, however often, and the path says so."""
+    names = iter([tmp_path / "review-2.xlsx", tmp_path / "review-3.xlsx"])
+    (tmp_path / "review-2.xlsx").write_bytes(b"two")
+    with staged_output(tmp_path / "review.xlsx", source, replace=Replace.NONE, next_free=lambda: next(names)) as staged:
+        staged.part.write_bytes(b"review")
+        (tmp_path / "review.xlsx").write_bytes(b"one")
+    assert staged.path == tmp_path / "review-3.xlsx"
+    found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert found == {
+        "vendors.xlsx": b"vendors",
+        "review.xlsx": b"one",
+        "review-2.xlsx": b"two",
+        "review-3.xlsx": b"review",
+    }
+
+
+@pytest.mark.usefixtures("links")
+def test_new_file_where_nothing_may_be_replaced(tmp_path: Path, source: Path) -> None:
+    """The usual case, on either kind of disk."""
+    _write(tmp_path / "review.xlsx", source, replace=Replace.NONE)
+    assert _names(tmp_path) == {"vendors.xlsx", "review.xlsx"}
+    assert (tmp_path / "review.xlsx").read_bytes() == b"review"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes in folders")
+@pytest.mark.parametrize("replace", Replace)
+def test_pipe_is_refused_unopened(tmp_path: Path, source: Path, replace: Replace) -> None:
+    """To open it would wait for a reader for ever."""
+    os.mkfifo(tmp_path / "review.xlsx")
+    signal.alarm(20)
+    try:
+        with pytest.raises(OutputUnwritableError, match="a pipe or a device"):
+            _write(tmp_path / "review.xlsx", source, replace=replace)
+    finally:
+        signal.alarm(0)
+
+
+def test_name_that_no_disk_takes(tmp_path: Path, source: Path) -> None:
+    """An error of the system before any work is done, in the usual words."""
+    with pytest.raises(OutputUnwritableError, match="Cannot write") as caught:
+        _write(tmp_path / f"{'n' * 251}.xlsx", source)
+    assert "\n" not in str(caught.value)
 
 
 def test_link_to_the_target_is_followed(tmp_path: Path, source: Path) -> None:
@@ -140,8 +223,8 @@ def test_failure_leaves_nothing(
     target.write_bytes(b"old")
 
     def fail() -> None:
-        with staged_output(target, source) as part:
-            part.write_bytes(b"half")
+        with staged_output(target, source) as staged:
+            staged.part.write_bytes(b"half")
             raise failure
 
     with pytest.raises(raised, match=text):

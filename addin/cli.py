@@ -157,6 +157,7 @@ def check(
     """Screen single vendor names; put names of several words in quotation marks."""
     from addin.answers import as_data, as_text
 
+    _warn_of_country(country)
     screener = _screener(lists, table)
     found = [screener.screen(typed(name), country=country, as_of=_day(as_of)) for name in names]
     if as_json:
@@ -220,6 +221,13 @@ def _screener(lists: tuple[str, ...], table: Path | None) -> Screener:
     # need not walk its million objects again and again (a third of the time).
     gc.freeze()
     return screener
+
+
+def _warn_of_country(country: str | None) -> None:
+    from screening.lists.countries import country_code
+
+    if country and not country_code(country):
+        warn(f"Warning: the country {country!r} is not known, so it is left out; give a name or a code such as CN.")
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -73,3 +73,11 @@ def test_trailing_country(address: str, code: str) -> None:
 def test_any_text_gives_a_code_or_nothing(text: str) -> None:
     """No text breaks the look-up."""
     assert len(country_code(text)) in {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("中国", "CN"), ("Россия", "RU"), ("日本", "JP"), ("대한민국", "KR"), ("中", "")]
+)
+def test_native_names_of_countries(text: str, code: str) -> None:
+    """Vendor files of the country itself write it in its own script."""
+    assert country_code(text) == code

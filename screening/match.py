@@ -46,9 +46,10 @@ _ENTRY_ALONE_WHEN_CUT = 0.06
 # What a misspelt word loses, as a share of its weight times its dissimilarity:
 # `Chmmed Group` for `Chimmed Group` keeps 88 points.
 _MISSPELT_LOSS = 0.6
-# Points off for another order and for another legal form: enough to rank
+# Points off for another order, joined words and another legal form: enough to rank
 # names, too little to decide.
 _ORDER_POINTS = 1.0
+_JOINED_POINTS = 1.0
 _LEGAL_FORM_POINTS = 0.5
 # Generic words alone keep this share of the points (`Star Global`, `Global
 # Star`); all of them from this rarity on (`Innovative Technology` has 0.6,
@@ -264,6 +265,8 @@ def _losses(alignment: Alignment, weights: Weights) -> Iterator[ScorePart]:
             yield ScorePart(cause, -_FULL * weight / total)
     if not alignment.in_order:
         yield ScorePart("another order", -_ORDER_POINTS)
+    if any(pair.pairing is Pairing.JOINED for pair in alignment.pairs):
+        yield ScorePart("joined or split", -_JOINED_POINTS)
     if _legal_form_differs(alignment):
         yield ScorePart("another legal form", -_LEGAL_FORM_POINTS)
 

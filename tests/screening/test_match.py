@@ -22,6 +22,7 @@ def points(vendor: str, entry: str) -> float:
     ("nearer", "farther"),
     [
         pytest.param("Kvarn Borealis Ltd", "Borealis Kvarn Ltd", id="order-ranks"),
+        pytest.param("Kvarn Borealis Ltd", "Kva Rn Borealis Ltd", id="split-ranks"),
         pytest.param("Kvarn Borealis Ltd", "Kvarn Borealis GmbH", id="legal-form-ranks"),
         pytest.param("Kvarn Borealis", "Kvarn Borealiss", id="spelling-ranks"),
         pytest.param("Kvarn Borealis Trading", "Kvarn Borealis Sunrise", id="a-strange-word-costs-more-than-a-generic"),

@@ -8,6 +8,7 @@ add-in must not start programs on its own.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -68,7 +69,7 @@ def _shared(vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], co
     _screen = screen
     portions = [vendors[at : at + _PORTION] for at in range(0, len(vendors), _PORTION)]
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_signals_to_the_parent)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
     try:
         for screenings in pool.map(_screen_portion, portions):
             yield from screenings
@@ -77,7 +78,9 @@ def _shared(vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], co
         _screen = None
 
 
-def _leave_signals_to_the_parent() -> None:
+def _begin_work() -> None:
+    """Leave signals to the parent, and what was inherited alone: the search for cycles would copy it all."""
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 

@@ -1,6 +1,8 @@
 """Tests of screening on a small invented table."""
 
+import unicodedata
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -232,3 +234,27 @@ def test_wrong_types_are_errors_or_not_screened(screener: Screener) -> None:
         Screener(screener.table, {"max_hits": 1})  # type: ignore[arg-type]
     (screening,) = screener.screen_many([Vendor(name=5)])  # type: ignore[arg-type]
     assert screening.not_screened is NotScreened.NOT_TEXT
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+@pytest.mark.parametrize(
+    "name", ["Kvärnvision", "\uff2bvarnvision", "Kvarnvision GmbH & Co. KG", "Zephyriné Works"], ids=ascii
+)
+def test_unicode_forms_change_nothing(
+    screener: Screener, name: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]
+) -> None:
+    """A name is the same however its accents are stored."""
+    assert screener.screen(unicodedata.normalize(form, name)).verdict is Verdict.LISTED
+
+
+UNRELATED_WORDS = ["maple", "bakery", "harbour", "lantern", "quarry", "copper", "digital", "technology", "works", "55"]
+UNRELATED = st.lists(st.lists(st.sampled_from(UNRELATED_WORDS), min_size=1, max_size=4), max_size=8)
+
+
+@given(UNRELATED)
+def test_unrelated_entries_never_clear_a_listed_vendor(names: list[list[str]]) -> None:
+    """Whatever else comes onto a list, a listed party stays flagged."""
+    added = [Entry(key=f"UVL-{number}", list="UVL", name=" ".join(words)) for number, words in enumerate(names)]
+    wider = Screener(EntityTable.from_entries((*ENTRIES, *added), published=date(2026, 7, 31)))
+    for vendor in ("Kvarnvision", "Kvarn Borealis Digital Technology", "Zephyrine Works", "Northlight Institute 55"):
+        assert wider.screen(vendor).verdict is Verdict.LISTED

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
+from screening.bounds import VendorWeight, least_shared, upper_bound
 from screening.columns import neighbours, squash
-from screening.match import VendorWeight, is_brand, least_shared, locates, upper_bound
+from screening.match import is_brand, locates
 from screening.spelling import Speller, Spelling, cut_similarity, loose_similarity
 from screening.weights import Weights
 from screening.words import words

@@ -23,29 +23,25 @@ if TYPE_CHECKING:
     from screening.names import NormalizedName
     from screening.weights import Weights
 
-_FULL = 100.0
+FULL = 100.0
 # Words that agree with at least this rarity let the rest be spelt badly
 # (`Gregory Aeln Justice`); `Star Elba` and `Star Elza` have not enough.
 _LOOSE_EVIDENCE = 0.6
-# A word is paired loosely only beside shared words of this weight, and then
-# stands for the other at most this surely: two edits of seven letters.
-_LOOSE_SHARED = 0.5
-_LOOSE_AT_BEST = 0.63
 # A word only the vendor has makes another party: `Huawei` and `Huawei Bakery`.
-_VENDOR_ALONE = 1.0
+VENDOR_ALONE = 1.0
 # Twice that against a listed name of one word, which is easily met by chance:
 # `ICAP Energy Pte. Ltd.` is not the listed `ICAP`.
 _VENDOR_ALONE_AGAINST_ONE_WORD = 2.0
 # A place or an office behind a name marks an affiliate, not a stranger:
 # `Rassvet America Corp`, `Mahan Air - Dubai Office`.
-_PLACE_ALONE = 0.35
+PLACE_ALONE = 0.35
 # A word only the entry has counts less, because buyers shorten names: `Hikvision`.
 _ENTRY_ALONE = 0.35
 # After a name cut at a field's width nothing can be said of the rest.
-_ENTRY_ALONE_WHEN_CUT = 0.06
+ENTRY_ALONE_WHEN_CUT = 0.06
 # What a misspelt word loses, as a share of its weight times its dissimilarity:
 # `Chmmed Group` for `Chimmed Group` keeps 88 points.
-_MISSPELT_LOSS = 0.6
+MISSPELT_LOSS = 0.6
 # Points off for another order, joined words and another legal form: enough to rank
 # names, too little to decide.
 _ORDER_POINTS = 1.0
@@ -124,23 +120,8 @@ def run_together_match(vendor: NormalizedName, entry: NormalizedName, weights: W
         entry_alone=(),
         cut=False,
     )
-    parts = (ScorePart("joined or split", RUN_TOGETHER_POINTS - _FULL),)
+    parts = (ScorePart("joined or split", RUN_TOGETHER_POINTS - FULL),)
     return Match(alignment=alignment, score=RUN_TOGETHER_POINTS, evidence=_evidence(alignment, weights), parts=parts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VendorWeight:
-    """What a vendor name weighs, and how much of it may stand alone for less than its weight.
-
-    Attributes:
-        own: All its words, each counted as the least it may share.
-        places: Words that locate, a last word that may be cut, two words that may be one.
-        unknown: Words that no listed name has, and that may be one misspelt.
-    """
-
-    own: float
-    places: float = 0.0
-    unknown: float = 0.0
 
 
 def match(
@@ -166,7 +147,7 @@ def match(
         alignment = align(vendor, entry, spelling.near, spelling.loose, width=width)
         evidence = _evidence(alignment, weights)
     parts = list(_losses(alignment, weights))
-    score = _FULL + sum(part.points for part in parts)
+    score = FULL + sum(part.points for part in parts)
     if not _all_paired_in_order(alignment):
         keeps = min(1.0, _GENERIC_KEEPS + (1.0 - _GENERIC_KEEPS) * evidence / _FULL_EVIDENCE)
         score = _step(parts, score, score * keeps, "only common words agree")
@@ -178,7 +159,7 @@ def match(
         score = _step(parts, score, max(score, _BRAND_POINTS + score / 20), "a rare word finds the party")
     if not numbers_differ and _is_affiliate(alignment, weights):
         score = _step(parts, score, max(score, _AFFILIATE_POINTS), "a rare name with words of a trade or a place")
-    score = _step(parts, score, max(0.0, min(_FULL, score)), "limit")
+    score = _step(parts, score, max(0.0, min(FULL, score)), "limit")
     cut = alignment.cut and bool(alignment.entry_alone or any(p.pairing is Pairing.CUT for p in alignment.pairs))
     return Match(
         alignment=alignment,
@@ -196,51 +177,8 @@ def cut_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -
     alignment = align(vendor, entry)
     rest = len(entry.folded) - len(vendor.folded)
     score = CUT_POINTS - min(rest / 20, 4.0)  # the nearest in length first
-    parts = (ScorePart("cut off at a field's width", score - _FULL),)
+    parts = (ScorePart("cut off at a field's width", score - FULL),)
     return Match(alignment=alignment, score=score, evidence=_evidence(alignment, weights), parts=parts, cut=True)
-
-
-def upper_bound(shared: float, vendor: VendorWeight, entry: float, *, cut: bool = False) -> float:
-    """Return points that a pair cannot exceed.
-
-    Args:
-        shared: Most weight that the two names can share word by word.
-        vendor: Weight of the vendor name.
-        entry: Weight of the listed name.
-        cut: The vendor name may be cut at a field's width.
-    """
-    if not shared:
-        return 0.0
-    alone = max(0.0, vendor.own - shared)
-    left = max(0.0, entry - shared)
-    loose = min(vendor.unknown, alone, left) if shared >= _LOOSE_SHARED else 0.0
-    cheap = min(alone - loose, vendor.places)
-    # A misspelt word stands alone on both sides in part, for less than two words cost.
-    entry_share = _ENTRY_ALONE_WHEN_CUT if cut else _MISSPELT_LOSS - _PLACE_ALONE
-    lost = (
-        _MISSPELT_LOSS * (1.0 - _LOOSE_AT_BEST) * loose
-        + _PLACE_ALONE * cheap
-        + _VENDOR_ALONE * (alone - loose - cheap)
-        + entry_share * (left - loose)
-    )
-    found = shared + _LOOSE_AT_BEST * loose
-    return _FULL * found / (found + lost)
-
-
-def least_shared(vendor: VendorWeight, floor: float) -> float:
-    """Return the weight that a pair must share at the least to reach `floor` points by `upper_bound`.
-
-    The bound with nothing left on the list's side, solved for what is shared:
-    what stands alone costs the larger of two lines, so both must hold.
-    """
-    if floor <= 0:
-        return 0.0
-    worth = _FULL / floor - 1.0
-    rest = vendor.own - vendor.unknown
-    gain = vendor.unknown * (_LOOSE_AT_BEST * worth - _MISSPELT_LOSS * (1.0 - _LOOSE_AT_BEST))
-    all_cheap = (_PLACE_ALONE * rest - gain) / (worth + _PLACE_ALONE)
-    most_dear = (rest - (1.0 - _PLACE_ALONE) * vendor.places - gain) / (worth + 1.0)
-    return max(0.0, all_cheap, most_dear, _LOOSE_SHARED if vendor.unknown else 0.0)
 
 
 def _losses(alignment: Alignment, weights: Weights) -> Iterator[ScorePart]:
@@ -251,18 +189,18 @@ def _losses(alignment: Alignment, weights: Weights) -> Iterator[ScorePart]:
         shared += weight * pair.likeness
         misspelt += weight * (1.0 - pair.likeness)
     if not shared:
-        yield ScorePart("no word agrees", -_FULL)
+        yield ScorePart("no word agrees", -FULL)
         return
-    entry_share = _ENTRY_ALONE_WHEN_CUT if alignment.cut else _ENTRY_ALONE
+    entry_share = ENTRY_ALONE_WHEN_CUT if alignment.cut else _ENTRY_ALONE
     lost = {
-        "spelling": _MISSPELT_LOSS * misspelt,
+        "spelling": MISSPELT_LOSS * misspelt,
         "only in the vendor name": _vendor_loss(alignment, weights),
         "only in the list": entry_share * weights.sum(alignment.entry_words()),
     }
     total = shared + sum(lost.values())
     for cause, weight in lost.items():
         if weight:
-            yield ScorePart(cause, -_FULL * weight / total)
+            yield ScorePart(cause, -FULL * weight / total)
     if not alignment.in_order:
         yield ScorePart("another order", -_ORDER_POINTS)
     if any(pair.pairing is Pairing.JOINED for pair in alignment.pairs):
@@ -279,8 +217,8 @@ def _step(parts: list[ScorePart], score: float, after: float, cause: str) -> flo
 
 
 def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
-    share = _VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else _VENDOR_ALONE
-    return sum(weights.of(word) * (_PLACE_ALONE if locates(word) else share) for word in alignment.vendor_words())
+    share = _VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else VENDOR_ALONE
+    return sum(weights.of(word) * (PLACE_ALONE if locates(word) else share) for word in alignment.vendor_words())
 
 
 def locates(word: str) -> bool:

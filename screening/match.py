@@ -154,7 +154,7 @@ def match(
     numbers_differ = _has_number(alignment.vendor_words()) and _has_number(alignment.entry_words())
     if numbers_differ:
         score = _step(parts, score, min(score, _NUMBER_DIFFERS_CAP), "the numbers differ")
-    brand = _is_brand(alignment, weights)
+    brand = _is_brand_alone(alignment, weights)
     if brand:
         score = _step(parts, score, max(score, _BRAND_POINTS + score / 20), "a rare word finds the party")
     if not numbers_differ and _is_affiliate(alignment, weights):
@@ -256,7 +256,7 @@ def _has_number(found: tuple[str, ...]) -> bool:
     return any(word.isdigit() for word in found)
 
 
-def _is_brand(alignment: Alignment, weights: Weights) -> bool:
+def _is_brand_alone(alignment: Alignment, weights: Weights) -> bool:
     """Return whether the vendor is nothing but words of the entry, one of them rare."""
     if alignment.vendor_alone or any(pair.pairing not in _AS_WRITTEN for pair in alignment.pairs):
         return False
@@ -271,21 +271,27 @@ def _is_affiliate(alignment: Alignment, weights: Weights) -> bool:
     if not alignment.vendor_alone or not all(_describes(word) for word in alignment.entry_words()):
         return False
     strangers = [word for word in alignment.vendor_words() if not _describes(word)]
-    rarest = max(
-        (
-            weights.rarity(word)
-            for pair in alignment.pairs
-            if pair.pairing in _AS_WRITTEN
-            for word in (alignment.entry.tokens[at] for at in pair.entry)
-            if len(word) >= _AFFILIATE_LENGTH + len(strangers)
-        ),
-        default=0.0,
+    if strangers:
+        return _is_affiliate_with_strangers(alignment, strangers, weights)
+    return all(pair.pairing in _AS_WRITTEN for pair in alignment.pairs) and any(
+        len(word) >= _AFFILIATE_LENGTH and weights.rarity(word) >= _AFFILIATE_RARITY for word in _paired(alignment)
     )
-    if not strangers:
-        return rarest >= _AFFILIATE_RARITY and all(pair.pairing in _AS_WRITTEN for pair in alignment.pairs)
-    as_typed = all(pair.pairing is Pairing.EQUAL for pair in alignment.pairs)
-    names = [pair for pair in alignment.pairs if not all(_describes(alignment.entry.tokens[at]) for at in pair.entry)]
-    return len(strangers) == len(names) == 1 and strangers[0].isalpha() and rarest >= _UNIQUE and as_typed
+
+
+def _is_affiliate_with_strangers(alignment: Alignment, strangers: list[str], weights: Weights) -> bool:
+    """Return whether one strange word stands beside the one word that names the entry, which is a brand."""
+    if any(pair.pairing is not Pairing.EQUAL for pair in alignment.pairs):
+        return False
+    names = [word for word in _paired(alignment) if not _describes(word)]
+    return (
+        len(strangers) == len(names) == 1
+        and strangers[0].isalpha()
+        and any(is_brand(word, weights) for word in _paired(alignment))
+    )
+
+
+def _paired(alignment: Alignment) -> Iterator[str]:
+    return (alignment.entry.tokens[at] for pair in alignment.pairs for at in pair.entry)
 
 
 def is_brand(word: str, weights: Weights) -> bool:

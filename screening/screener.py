@@ -190,7 +190,8 @@ class Screener:
                         kind=owner.kind,
                         strength=owner.strength,
                         country_agrees=_country_agrees(country, entry),
-                        verbatim=normalize(_name_of(entry, owner)).folded == matched.alignment.vendor.folded,
+                        verbatim=matched.equal
+                        and normalize(_name_of(entry, owner)).folded == matched.alignment.vendor.folded,
                         dated=day >= self.table.published or entry.effective_date is not None,
                     ),
                 )
@@ -201,7 +202,7 @@ class Screener:
     def _matches(self, vendor: Vendor, parts: tuple[NormalizedName, ...]) -> dict[int, Match]:
         """Return the best match per listed name that can reach a near miss."""
         width = len(vendor.name.strip())
-        floor = self.settings.review_at - self.settings.near_miss_margin - _COUNTRY_SLACK
+        floor = self.settings.near_miss_at - _COUNTRY_SLACK
         best: dict[int, Match] = {}
         for part in parts:
             reach = floor if len(part.tokens) > 1 else 0.0  # a brand is found by its word alone
@@ -223,7 +224,7 @@ class Screener:
         self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, facts: Facts
     ) -> tuple[Hit, Verdict | None] | None:
         judged = judge(matched, facts, self.settings)
-        if judged.score < self.settings.review_at - self.settings.near_miss_margin:
+        if judged.score < self.settings.near_miss_at:
             return None
         name = _name_of(entry, owner)
         hit = Hit(

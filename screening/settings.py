@@ -70,6 +70,11 @@ class Settings:
         """Points from which a hit says REVIEW, the shift counted in."""
         return min(self.listed_at, max(0.0, self.review_threshold + self.threshold_shift))
 
+    @property
+    def near_miss_at(self) -> float:
+        """Points from which a resemblance is reported as a near miss."""
+        return self.review_at - self.near_miss_margin
+
 
 def _check(name: str, value: object, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:

@@ -63,13 +63,14 @@ def read_vendor_name(text: str | None) -> VendorName:
 
     `Kvarn AB dba Borealis` gives three: the whole, `Kvarn AB` and `Borealis`.
     """
-    if text is None or not text.strip():
+    typed = (text or "").strip()
+    if not typed:
         return VendorName(cause=NotScreened.BLANK)
-    if len(text) > MAX_LENGTH and len(text.strip()) > MAX_LENGTH:
+    if len(typed) > MAX_LENGTH:
         return VendorName(cause=NotScreened.TOO_LONG)
-    if text.strip().lower() in _ERRORS:
+    if typed.lower() in _ERRORS:
         return VendorName(cause=NotScreened.ERROR_CELL)
-    shown = mended(text.strip())
+    shown = mended(typed)
     shown = shown if shown.isascii() else visible(shown)
     parts = tuple(_distinct(normalize(part) for part in _parts(shown)))
     if not parts:

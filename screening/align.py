@@ -24,7 +24,7 @@ CUT_WIDTHS = frozenset((29, 30, 34, 35, 39, 40))
 _JOINED_LIKENESS = 0.8
 _MIN_JOINED_LENGTH = 4
 # An initial may stand for many words.
-_INITIAL_LIKENESS = 0.6
+INITIAL_LIKENESS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Pairer:
             if len(initial) == 1 and initial.isalpha() and self.pairs:
                 right = next((at for at in self.right if self.entry.tokens[at][0] == initial), None)
                 if right is not None:
-                    self._take((left,), (right,), Pairing.ABBREVIATED, _INITIAL_LIKENESS)
+                    self._take((left,), (right,), Pairing.ABBREVIATED, INITIAL_LIKENESS)
 
     def pair_cut(self) -> bool:
         """Pair a last word that is cut; return whether the name can be the start of the entry's."""

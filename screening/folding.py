@@ -25,14 +25,15 @@ _LOOKALIKES = str.maketrans(
 _MOJIBAKE = re.compile("[\u00c2-\u00c5\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _WORD = re.compile(r"\w+")
-_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u02b9`\u00b4]")
 # `S.A.`, `O.O.O.`, `U.S.A`
 _INITIALS = re.compile(r"\b(?:[a-z]\.{1,2})+[a-z]\b")
 _RUN = re.compile(r"[a-z0-9]+")
+# A digit, or a letter that stands alone.
+_UNUSUAL = re.compile(r"[0-9]|(?<![a-z])[a-z](?![a-z])")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 # OCR reads letters as digits: `Gcnera1`, `Pao1o`, `5can`.
-_OCR_DIGITS = str.maketrans("0158", "olsb")
+OCR_DIGITS = str.maketrans("0158", "olsb")
 _OCR_ONLY = re.compile(r"[a-z0158]+")
 _MIN_OCR_LETTERS = 3
 _MIN_OCR_LETTERS_BEFORE_LAST_DIGIT = 5  # `Industria1`, but `CETC1` is unit 1 of CETC
@@ -48,7 +49,7 @@ def fold(text: str) -> str:
     text = mended(text).replace("_", " ")
     if not text.isascii():
         text = _latin(text)
-    return _APOSTROPHES.sub("", text.lower())
+    return text.lower().replace("'", "").replace("`", "")
 
 
 def mended(text: str) -> str:
@@ -58,7 +59,7 @@ def mended(text: str) -> str:
     """
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    if _MOJIBAKE.search(text):
+    if not text.isascii() and _MOJIBAKE.search(text):
         for code_page in ("cp1252", "latin-1"):
             with suppress(UnicodeError):
                 return text.encode(code_page).decode("utf-8")
@@ -127,9 +128,14 @@ def folded_words(folded: str) -> Iterator[str]:
 
     `s.r.l.` gives `srl`, `cetc13` gives `cetc` and `13`, `industria1` gives `industrial`.
     """
-    folded = _INITIALS.sub(lambda match: match[0].replace(".", ""), folded.replace("&", " and "))
+    if "." in folded:
+        folded = _INITIALS.sub(_without_dots, folded)
+    runs = _RUN.findall(folded.replace("&", " and "))
+    if not _UNUSUAL.search(folded):
+        yield from runs
+        return
     letters = ""
-    for run in _RUN.findall(folded):
+    for run in runs:
         if len(run) == 1 and run.isalpha():
             letters += run  # `S R L` is written for `SRL`
             continue
@@ -144,11 +150,15 @@ def folded_words(folded: str) -> Iterator[str]:
         yield letters
 
 
+def _without_dots(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "")
+
+
 def _with_digits(run: str) -> Iterator[str]:
     if ordinal := _ORDINAL.fullmatch(run):
         yield _number(ordinal[1])
     elif _is_ocr(run) or _is_ocr_legal_form(run):
-        yield run.translate(_OCR_DIGITS)
+        yield run.translate(OCR_DIGITS)
     else:
         for piece in _LETTERS_OR_DIGITS.findall(run):
             yield _number(piece) if piece.isdigit() else piece
@@ -160,7 +170,7 @@ def _is_ocr_legal_form(run: str) -> bool:
         len(run) > 1
         and run != "5a"
         and _OCR_ONLY.fullmatch(run) is not None
-        and run.translate(_OCR_DIGITS) in words().legal
+        and run.translate(OCR_DIGITS) in words().legal
     )
 
 

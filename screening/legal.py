@@ -31,22 +31,34 @@ def set_legal_form_aside(written: list[str]) -> tuple[list[str], list[str]]:
     A name that is nothing but a legal form stays whole: `Co Ltd` gives `[co, ltd], []`.
     """
     known = words()
-    written = [part for word in written for part in _without_joined_form(word)]
+    pairs = [pair for word in written for pair in _read(word)]
+    read = [legal for _, legal in pairs]
+    scattered = _SCATTERED_FORMS if _is_scattered(read) else frozenset[str]()
     core: list[str] = []
     legal: list[str] = []
-    read = [_legal_spelling(word) for word in written]
-    scattered = (
-        _SCATTERED_FORMS if "liability" in read or ("stock" in read and _STOCK_COMPANY.intersection(read)) else ()
-    )
     at = 0
-    while at < len(written):
-        length = _legal_length(read, at, known) or (read[at] in scattered)
+    for position, (word, spelt) in enumerate(pairs):
+        if position < at:
+            continue
+        length = 0
+        if spelt in known.legal or spelt in known.legal_phrases or spelt in scattered:
+            length = _legal_length(read, position, known) or int(spelt in scattered)
         if length:
-            legal.extend(read[at : at + length])
+            legal.extend(read[position : position + length])
         else:
-            core.append(written[at])
-        at += max(length, 1)
-    return (core, legal) if core else (written, [])
+            core.append(word)
+        at = position + max(length, 1)
+    return (core, legal) if core else ([word for word, _ in pairs], [])
+
+
+def _is_scattered(read: list[str]) -> bool:
+    return "liability" in read or ("stock" in read and not _STOCK_COMPANY.isdisjoint(read))
+
+
+@lru_cache(maxsize=65_536)
+def _read(word: str) -> tuple[tuple[str, str], ...]:
+    """Return a word, parted from a legal form that is joined to it, with the legal word that each part spells."""
+    return tuple((part, _legal_spelling(part)) for part in _without_joined_form(word))
 
 
 def _without_joined_form(word: str) -> tuple[str, ...]:
@@ -58,7 +70,6 @@ def _without_joined_form(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=65_536)
 def _legal_spelling(word: str) -> str:
     """Return the legal word that a word unknown to ordinary names misspells, else the word.
 

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 FULL = 100.0
 # Words that agree with at least this rarity let the rest be spelt badly
 # (`Gregory Aeln Justice`); `Star Elba` and `Star Elza` have not enough.
-_LOOSE_EVIDENCE = 0.6
+LOOSE_EVIDENCE = 0.6
 # A word only the vendor has makes another party: `Huawei` and `Huawei Bakery`.
 VENDOR_ALONE = 1.0
 # Twice that against a listed name of one word, which is easily met by chance:
 # `ICAP Energy Pte. Ltd.` is not the listed `ICAP`.
-_VENDOR_ALONE_AGAINST_ONE_WORD = 2.0
+VENDOR_ALONE_AGAINST_ONE_WORD = 2.0
 # A place or an office behind a name marks an affiliate, not a stranger:
 # `Rassvet America Corp`, `Mahan Air - Dubai Office`.
 PLACE_ALONE = 0.35
 # A word only the entry has counts less, because buyers shorten names: `Hikvision`.
-_ENTRY_ALONE = 0.35
+ENTRY_ALONE = 0.35
 # After a name cut at a field's width nothing can be said of the rest.
 ENTRY_ALONE_WHEN_CUT = 0.06
 # What a misspelt word loses, as a share of its weight times its dissimilarity:
@@ -53,7 +53,7 @@ _LEGAL_FORM_POINTS = 0.5
 _GENERIC_KEEPS = 0.7
 _FULL_EVIDENCE = 0.95
 # Another number is another body, under any threshold.
-_NUMBER_DIFFERS_CAP = 60.0
+NUMBERS_DIFFER_CAP = 60.0
 # A single word that hardly any ordinary name holds finds the party that bears
 # it among others: `Xunwei`, `Centec`; `Thread` is too common a word.
 _BRAND_POINTS = 84.0
@@ -66,6 +66,9 @@ _BRAND_LENGTH = 5
 _AFFILIATE_POINTS = 82.0
 _AFFILIATE_RARITY = 0.9
 _AFFILIATE_LENGTH = 5
+# What else the listed name holds weighs no more: `Hebei Brightway International`, not
+# `East China Institute of Electronic Measuring Instruments`.
+AFFILIATE_REST = 0.6
 _UNIQUE = 0.9
 _AS_WRITTEN = frozenset((Pairing.EQUAL, Pairing.ABBREVIATED, Pairing.JOINED))
 # The first characters of a longer listed name, to a field's width: `China
@@ -143,17 +146,16 @@ def match(
     """
     alignment = align(vendor, entry, spelling.near, width=width)
     evidence = _evidence(alignment, weights)
-    if alignment.vendor_alone and alignment.entry_alone and evidence >= _LOOSE_EVIDENCE:
+    if alignment.vendor_alone and alignment.entry_alone and evidence >= LOOSE_EVIDENCE:
         alignment = align(vendor, entry, spelling.near, spelling.loose, width=width)
         evidence = _evidence(alignment, weights)
     parts = list(_losses(alignment, weights))
     score = FULL + sum(part.points for part in parts)
     if not _all_paired_in_order(alignment):
-        keeps = min(1.0, _GENERIC_KEEPS + (1.0 - _GENERIC_KEEPS) * evidence / _FULL_EVIDENCE)
-        score = _step(parts, score, score * keeps, "only common words agree")
+        score = _step(parts, score, score * keeps(evidence), "only common words agree")
     numbers_differ = _has_number(alignment.vendor_words()) and _has_number(alignment.entry_words())
     if numbers_differ:
-        score = _step(parts, score, min(score, _NUMBER_DIFFERS_CAP), "the numbers differ")
+        score = _step(parts, score, min(score, NUMBERS_DIFFER_CAP), "the numbers differ")
     brand = _is_brand_alone(alignment, weights)
     if brand:
         score = _step(parts, score, max(score, _BRAND_POINTS + score / 20), "a rare word finds the party")
@@ -170,6 +172,11 @@ def match(
         cut=cut,
         numbers_differ=numbers_differ,
     )
+
+
+def keeps(evidence: float) -> float:
+    """Return the share of the points that names keep whose words do not all agree in order."""
+    return min(1.0, _GENERIC_KEEPS + (1.0 - _GENERIC_KEEPS) * evidence / _FULL_EVIDENCE)
 
 
 def cut_match(vendor: NormalizedName, entry: NormalizedName, weights: Weights) -> Match:
@@ -191,7 +198,7 @@ def _losses(alignment: Alignment, weights: Weights) -> Iterator[ScorePart]:
     if not shared:
         yield ScorePart("no word agrees", -FULL)
         return
-    entry_share = ENTRY_ALONE_WHEN_CUT if alignment.cut else _ENTRY_ALONE
+    entry_share = ENTRY_ALONE_WHEN_CUT if alignment.cut else ENTRY_ALONE
     lost = {
         "spelling": MISSPELT_LOSS * misspelt,
         "only in the vendor name": _vendor_loss(alignment, weights),
@@ -217,7 +224,7 @@ def _step(parts: list[ScorePart], score: float, after: float, cause: str) -> flo
 
 
 def _vendor_loss(alignment: Alignment, weights: Weights) -> float:
-    share = _VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else VENDOR_ALONE
+    share = VENDOR_ALONE_AGAINST_ONE_WORD if len(alignment.entry.tokens) == 1 else VENDOR_ALONE
     return sum(weights.of(word) * (PLACE_ALONE if locates(word) else share) for word in alignment.vendor_words())
 
 
@@ -260,21 +267,19 @@ def _is_brand_alone(alignment: Alignment, weights: Weights) -> bool:
     """Return whether the vendor is nothing but words of the entry, one of them rare."""
     if alignment.vendor_alone or any(pair.pairing not in _AS_WRITTEN for pair in alignment.pairs):
         return False
-    return any(
-        len(word) >= _BRAND_LENGTH and min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY
-        for word in alignment.vendor.tokens
-    )
+    return any(finds_a_party(word, weights) for word in alignment.vendor.tokens)
 
 
 def _is_affiliate(alignment: Alignment, weights: Weights) -> bool:
     """Return whether the vendor is the whole distinctive name of the entry and describes itself further."""
-    if not alignment.vendor_alone or not all(_describes(word) for word in alignment.entry_words()):
+    rest = alignment.entry_words()
+    if not alignment.vendor_alone or not all(map(describes, rest)) or weights.sum(rest) > AFFILIATE_REST:
         return False
-    strangers = [word for word in alignment.vendor_words() if not _describes(word)]
+    strangers = [word for word in alignment.vendor_words() if not describes(word)]
     if strangers:
         return _is_affiliate_with_strangers(alignment, strangers, weights)
     return all(pair.pairing in _AS_WRITTEN for pair in alignment.pairs) and any(
-        len(word) >= _AFFILIATE_LENGTH and weights.rarity(word) >= _AFFILIATE_RARITY for word in _paired(alignment)
+        _names_a_party(word, weights) for word in _paired(alignment)
     )
 
 
@@ -282,11 +287,11 @@ def _is_affiliate_with_strangers(alignment: Alignment, strangers: list[str], wei
     """Return whether one strange word stands beside the one word that names the entry, which is a brand."""
     if any(pair.pairing is not Pairing.EQUAL for pair in alignment.pairs):
         return False
-    names = [word for word in _paired(alignment) if not _describes(word)]
+    names = [word for word in _paired(alignment) if not describes(word)]
     return (
         len(strangers) == len(names) == 1
         and strangers[0].isalpha()
-        and any(is_brand(word, weights) for word in _paired(alignment))
+        and any(_is_brand(word, weights) for word in _paired(alignment))
     )
 
 
@@ -294,10 +299,21 @@ def _paired(alignment: Alignment) -> Iterator[str]:
     return (alignment.entry.tokens[at] for pair in alignment.pairs for at in pair.entry)
 
 
-def is_brand(word: str, weights: Weights) -> bool:
+def finds_a_party(word: str, weights: Weights) -> bool:
+    """Return whether a word is so rare and long that it finds the party among others; or even names it."""
+    return len(word) >= _BRAND_LENGTH and min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY
+
+
+def _names_a_party(word: str, weights: Weights) -> bool:
+    """Return whether a word is so rare and long that words of a trade or a place beside it make an affiliate."""
+    return len(word) >= _AFFILIATE_LENGTH and weights.rarity(word) >= _AFFILIATE_RARITY
+
+
+def _is_brand(word: str, weights: Weights) -> bool:
     """Return whether a word is so rare and long that it finds its party beside one strange word."""
     return len(word) > _AFFILIATE_LENGTH and weights.rarity(word) >= _UNIQUE
 
 
-def _describes(word: str) -> bool:
+def describes(word: str) -> bool:
+    """Return whether a word describes or locates a party rather than naming it."""
     return is_generic(word) or locates(word)

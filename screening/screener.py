@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from screening.batch import WORTH_SHARING, screen_all
 from screening.cache import cached_columns
+from screening.candidates import Candidates
 from screening.decide import Facts, judge
 from screening.errors import ArgumentError
 from screening.explain import compare, explain
@@ -59,6 +60,8 @@ class Screener:
         self.settings = settings or Settings()
         with _collector_paused():
             self._index = NameIndex(cached_columns(table))
+        self._floor = self.settings.near_miss_at - _COUNTRY_SLACK
+        self._candidates = Candidates(self._index, self._floor)
 
     @classmethod
     def bundled(cls, lists: Collection[str] | None = None, settings: Settings | None = None) -> Screener:
@@ -202,11 +205,9 @@ class Screener:
     def _matches(self, vendor: Vendor, parts: tuple[NormalizedName, ...]) -> dict[int, Match]:
         """Return the best match per listed name that can reach a near miss."""
         width = len(vendor.name.strip())
-        floor = self.settings.near_miss_at - _COUNTRY_SLACK
         best: dict[int, Match] = {}
         for part in parts:
-            reach = floor if len(part.tokens) > 1 else 0.0  # a brand is found by its word alone
-            for position in self._index.candidates(part, width=width, floor=reach):
+            for position in self._candidates.find(part, width):
                 normal = self._index.name(position)
                 found = match(part, normal, self._index.weights, self._index.spelling, width=width)
                 _keep_better(best, position, found)
@@ -218,7 +219,7 @@ class Screener:
                 )
             for position in self._index.starting_with(part, width):
                 _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))
-        return {position: found for position, found in best.items() if found.score >= floor}
+        return {position: found for position, found in best.items() if found.score >= self._floor}
 
     def _hit(
         self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, facts: Facts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # Words under four letters must agree: `Ali` is not `Al`, `NEC` is not `NEK`.
 MIN_FUZZY_LENGTH = 4
@@ -31,14 +32,15 @@ _FIRST_LETTER_COST = 0.07
 # Equal but for what OCR confuses: `Acaderny` for `Academy`, `Scicnce`.
 OCR_SIMILARITY = 0.93
 # A cut word: `Elec` for `Electronics`, `Semicon` for `Semiconductor`.
-_CUT_SIMILARITY = 0.8
-_MIN_CUT_LENGTH = 4
+CUT_SIMILARITY = 0.8
+MIN_CUT_LENGTH = 4
 _FRAGMENT = 2
 _SHORT = 5
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 _OCR = str.maketrans({"c": "e", "i": "l", "j": "l", "1": "l", "0": "o", "q": "g", "5": "s", "8": "b", "u": "v"})
 _OCR_PAIRS = re.compile("rn|cl|vv")
+_PAIR_EACH_WAY = 2
 _OCR_PAIR_FOR = {"rn": "m", "cl": "d", "vv": "w"}
 
 
@@ -52,7 +54,7 @@ def similarity(written: str, known: str) -> float:
     edits = _edits_allowed(longer)
     distance = OSA.distance(written, known, score_cutoff=edits)
     best = _after_edits(distance, longer, same_start=written[0] == known[0]) if distance <= edits else 0.0
-    if longer - shorter <= 2 and _ocr_form(written) == _ocr_form(known):  # noqa: PLR2004 - one pair each way
+    if longer - shorter <= _PAIR_EACH_WAY and _ocr_form(written) == _ocr_form(known):
         best = max(best, OCR_SIMILARITY)
     return max(best, cut_similarity(written, known))
 
@@ -76,6 +78,18 @@ def _edits_allowed(length: int) -> int:
     return 2 if length < _THREE_EDITS_FROM else 3
 
 
+@cache
+def _lengths_in_reach(length: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Return the lengths of the words that one of `length` letters may stand for, by the edits allowed to each."""
+    by_edits: dict[int, list[int]] = {}
+    reach = _edits_allowed(length + 2)
+    for other in range(max(MIN_FUZZY_LENGTH, length - reach), length + reach + 1):
+        edits = _edits_allowed(max(length, other))
+        if abs(other - length) <= edits:
+            by_edits.setdefault(edits, []).append(other)
+    return tuple((edits, tuple(lengths)) for edits, lengths in by_edits.items())
+
+
 def _after_edits(distance: int, length: int, *, same_start: bool) -> float:
     return 1.0 - _EDIT_COST * distance / length - (0.0 if same_start else _FIRST_LETTER_COST)
 
@@ -86,7 +100,12 @@ def _ocr_form(word: str) -> str:
 
 def cut_similarity(written: str, known: str) -> float:
     """Return how surely `written` is the start of `known` with the rest left out: `Expe.`, `Semicond.`."""
-    return _CUT_SIMILARITY if len(written) >= _MIN_CUT_LENGTH and known.startswith(written) else 0.0
+    return CUT_SIMILARITY if len(written) >= MIN_CUT_LENGTH and known.startswith(written) else 0.0
+
+
+def is_cut(written: str, known: str) -> bool:
+    """Return whether `written` is the start of `known` with more left out than a typing error would: `Semicon`."""
+    return len(known) - len(written) > _edits_allowed(len(known)) and known.startswith(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +169,31 @@ class Speller:
         if len(word) < MIN_FUZZY_LENGTH or word.isdigit():
             return _NOTHING
         found: dict[str, float] = {}
-        for form in sorted(self._candidates(word)):  # in one order, whatever the hash seed
+        for form, certainty in sorted((*self._within_reach(word), *self._look_alikes(word))):  # whatever the hash seed
             known = self._spellings[form]
-            if known != word and (sure := similarity(word, form)) > found.get(known, 0.0):
+            sure = max(certainty, cut_similarity(word, form))
+            if known != word and sure > found.get(known, 0.0):
                 found[known] = sure
         return found or _NOTHING
 
-    def _candidates(self, word: str) -> set[str]:
-        reach = _edits_allowed(len(word) + 2)
-        pool: list[str] = []
-        found: set[str] = set()
-        ocr = "=" + _ocr_form(word)
+    def _within_reach(self, word: str) -> Iterator[tuple[str, float]]:
+        """Yield the forms within the edits allowed, and how surely `word` stands for each."""
         fragments = _fragments(word)
-        for length in range(len(word) - reach, len(word) + reach + 1):
-            index = self._index(length)
-            for fragment in fragments:
-                pool += index.get(fragment, ())
-            found.update(index.get(ocr, ()))
-        near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
-        found.update(form for form, _, _ in near)
-        return found
+        for edits, lengths in _lengths_in_reach(len(word)):
+            pool: list[str] = []
+            for length in lengths:
+                index = self._index(length)
+                for fragment in fragments:
+                    pool += index.get(fragment, ())
+            for form, distance, _ in process.extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=None):
+                yield form, _after_edits(distance, max(len(word), len(form)), same_start=form[0] == word[0])
+
+    def _look_alikes(self, word: str) -> Iterator[tuple[str, float]]:
+        """Yield the forms that OCR may read as `word`."""
+        key = "=" + _ocr_form(word)
+        for length in range(len(word) - _PAIR_EACH_WAY, len(word) + _PAIR_EACH_WAY + 1):
+            for form in self._index(length).get(key, ()):
+                yield form, OCR_SIMILARITY
 
     def _index(self, length: int) -> dict[str, list[str]]:
         """Return the forms of one length by fragment and by OCR form."""

@@ -30,6 +30,14 @@ _NOISE = tuple(
         r"\bhttps?://|\bwww\.|\.(?:com|net|org|cn|ru)\b(?:\.\w\w\b)?",  # www.acme.com
     )
 )
+# A name without these signs and words holds no noise and no marker, so the patterns need not be tried.
+_SIGNS_OF_NOISE = re.compile(r"[^\w\s,&'.-]|[\d_]")
+_WORDS = re.compile(r"[^\W_]+")
+_WORDS_OF_NOISE = frozenset((
+    "inactive", "obsolete", "duplicate", "use", "pay", "see", "attn", "attention", "fao", "messrs", "www", "com",
+    "net", "org", "cn", "ru", "dba", "b", "k", "aka", "fka", "nka", "as", "doing", "known", "formerly", "previously",
+    "care",
+))  # fmt: skip
 # What spreadsheets show for an error, where it was typed or pasted as text.
 _ERRORS = frozenset(["#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!"])
 # Markers between two names of one party; each side is tried on its own.
@@ -86,7 +94,14 @@ def _without_noise(text: str) -> str:
     return _LEADING_CARE_OF.sub("", text)
 
 
+def _is_plain(shown: str) -> bool:
+    return not _SIGNS_OF_NOISE.search(shown) and _WORDS_OF_NOISE.isdisjoint(_WORDS.findall(shown.lower()))
+
+
 def _parts(shown: str) -> Iterator[str]:
+    if _is_plain(shown):
+        yield shown
+        return
     text = _without_noise(shown)
     sides = [side for side in _MARKER.split(text) if any(char.isalnum() for char in side)]
     yield text

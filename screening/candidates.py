@@ -184,6 +184,8 @@ class _Pair:
 
     def _pair_the_rest(self) -> None:
         for term in tuple(self.left):
+            if not (term.soft or self.query.may_be_cut):
+                continue
             sure, word = max(((self._likeness(term, word), word) for word in self.alone), default=(0.0, ""))
             if sure:
                 listed = self._listed(word)
@@ -198,7 +200,5 @@ class _Pair:
             return INITIAL_LIKENESS
         if self.query.may_be_cut and term is self.query.terms[-1] and self.query.starts(word):
             return 1.0
-        if not term.loose:
-            return 0.0
-        loose = loose_similarity(term.word, word) if self.evidence >= _ENOUGH else 0.0
+        loose = loose_similarity(term.word, word) if term.loose and self.evidence >= _ENOUGH else 0.0
         return max(cut_similarity(term.word, word), loose)

@@ -19,6 +19,7 @@ from screening.match import (
     PLACE_ALONE,
     VENDOR_ALONE,
     VENDOR_ALONE_AGAINST_ONE_WORD,
+    describes,
     finds_a_party,
     locates,
 )
@@ -143,10 +144,12 @@ class Terms:
 
     def _sure(self, word: str) -> dict[str, float]:
         sure = dict(self._index.speller.near(word))
+        most = _COMPLETIONS
         if word in self._index.words:
             sure[word] = 1.0
-        elif len(word) >= MIN_CUT_LENGTH:
-            for completed in self._index.words_starting(word, most=_COMPLETIONS):
+            most = 0 if describes(word) else _COMPLETIONS_OF_CUT
+        if most and len(word) >= MIN_CUT_LENGTH:
+            for completed in self._index.words_starting(word, most=most):
                 sure[completed] = max(sure.get(completed, 0.0), CUT_SIMILARITY)
         return sure
 
@@ -154,7 +157,7 @@ class Terms:
         weight, places = self._index.weights.of(word), locates(word)
         cost = weight * (PLACE_ALONE if places else VENDOR_ALONE)
         loose = len(word) >= MIN_FUZZY_LENGTH and word.isalpha() and not places and word not in self._index.words
-        likeness = _LOOSE_AT_BEST if loose else INITIAL_LIKENESS if len(word) == 1 else 0.0
+        likeness = _LOOSE_AT_BEST if loose else INITIAL_LIKENESS if len(word) == 1 and word.isalpha() else 0.0
         return Term(
             word=word,
             cost=cost,

@@ -24,6 +24,8 @@ _LOOKALIKES = str.maketrans(
 # Two signs that a Western code page makes of one UTF-8 letter.
 _MOJIBAKE = re.compile("[\u00c2-\u00c5\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+# Native words hold such a letter.
+_NOT_LATIN = re.compile(r"[\u0370-\U0010ffff]")
 _WORD = re.compile(r"\w+")
 # `S.A.`, `O.O.O.`, `U.S.A`
 _INITIALS = re.compile(r"\b(?:[a-z]\.{1,2})+[a-z]\b")
@@ -71,16 +73,23 @@ def visible(text: str) -> str:
 
     `Hikvision®`, `✅ Hikvision`, `Hikvision²` lose the sign; `㈱` keeps its letter.
     """
-    without_signs = "".join(" " if _is_sign(char) else char for char in text)
-    composed = unicodedata.normalize("NFKC", without_signs)
-    return "".join(
-        " " if kind in ("Cc", "Zs", "Zl", "Zp") else char
-        for char in composed
-        if (kind := unicodedata.category(char)) not in ("Cf", "Cs", "Co", "Cn")
-    )
+    without_signs = "".join([_without_sign(char) for char in text])
+    return "".join([_visible(char) for char in unicodedata.normalize("NFKC", without_signs)])
 
 
 @lru_cache(maxsize=4_096)
+def _visible(char: str) -> str:
+    kind = unicodedata.category(char)
+    if kind in ("Cf", "Cs", "Co", "Cn"):
+        return ""
+    return " " if kind in ("Cc", "Zs", "Zl", "Zp") else char
+
+
+@lru_cache(maxsize=4_096)
+def _without_sign(char: str) -> str:
+    return " " if _is_sign(char) else char
+
+
 def _is_sign(char: str) -> bool:
     """Whether a character is a sign rather than a letter in disguise: `™`, `²`, `€`, an emoji; not `Ⓗ` or `㈱`."""
     if char.isascii() or unicodedata.category(char) not in ("So", "Sc", "Sm", "No"):
@@ -95,7 +104,7 @@ def _latin(text: str) -> str:
     if _FOREIGN.search(text):
         latin_reader = any("a" <= char <= "z" for char in text.lower())
         text = _WORD.sub(lambda match: _unmask(match[0], latin_reader=latin_reader), text)
-    if not text.isascii():
+    if _NOT_LATIN.search(text):
         text = _native().sub(lambda match: f" {native_words()[match[0]]} ", text.lower())
     return anyascii(text)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from screening.spelling import MIN_FUZZY_LENGTH, similarity
+from screening.spelling import MIN_FUZZY_LENGTH, Speller
 from screening.words import ordinary_counts, words
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _LONG_LEGAL_WORDS = (
     "company", "limited", "liability", "joint", "stock", "corporation", "incorporated", "private",
     "obshchestvo", "aktsionernoe", "otvetstvennostyu", "ogranichennoi", "otkrytoe", "zakrytoe", "sirketi", "anonim",
 )  # fmt: skip
+# Often misspelt beyond what the speller finds.
+_MISSPELT = {"organichennoi": "ogranichennoi"}
 # Met joined to the word before them.
 _JOINED_FORMS = ("company", "limited", "corporation", "gmbh", "llc", "ltd", "pte", "jsc", "spa")
 _LEGAL_LIKENESS = 0.72  # `joit` for `joint` is 0.74, `corooraion` for `corporation` 0.76
@@ -77,8 +79,14 @@ def _legal_spelling(word: str) -> str:
     """
     if len(word) < MIN_FUZZY_LENGTH or word in words().legal or word in ordinary_counts():
         return word
-    likeness, best = max((similarity(word, legal), legal) for legal in _LONG_LEGAL_WORDS)
+    near = _speller().near(word)
+    likeness, best = max(((sure, legal) for legal, sure in near.items()), default=(0.0, word))
     return best if likeness >= _LEGAL_LIKENESS and not best.startswith(word) else word
+
+
+@cache
+def _speller() -> Speller:
+    return Speller({word: word for word in _LONG_LEGAL_WORDS} | _MISSPELT, remember=1)
 
 
 def _legal_length(written: list[str], at: int, known: Words) -> int:

@@ -15,29 +15,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What ERP users write around a name. Each is removed only if a name remains.
+# Most names hold none of it, and patterns are slow: each is tried only where the
+# name holds one of its signs (`0` stands for any digit, `w` for a word of noise).
 _NOISE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\*+[^*]{0,40}\*+",  # *DO NOT USE* Acme
-        r"[(\[{<]\s*(?:vend|suppl|acct|account|cust|id|ref|old|new|inactive|dup|do not|obs)\w*\b[^)\]}>]{0,40}[)\]}>]",
-        r"\b(?:acct|account|a/c|vendor|vend|supplier|cust|customer|ref|po)\b\.?[\s.:#-]*(?:no|num|nr|id)?[\s.:#-]*\d[\w-]*",
-        r"\b(?:do not use|do not pay|inactive|obsolete|duplicate of|duplicate|use vendor|see vendor)\b\s*#?\d*",
-        r"#\s*\d+",  # #4711
-        r"^\s*(?:\d{1,3}[.)]|[a-z]\))\s+",  # 1. Acme, a) Acme
-        r"^\s*(?:\d{4,}\s*[-:|]|0\d{3,}|\d{6,})\s+",  # 100234 - Acme
-        r"\b(?:attn|attention|fao)\b\s*[.:]?.*$",  # ATTN: Accounts
-        r"^\s*(?:m/s|messrs)\b\.?",  # M/s Acme
-        r"\bhttps?://|\bwww\.|\.(?:com|net|org|cn|ru)\b(?:\.\w\w\b)?",  # www.acme.com
+    (frozenset(signs), re.compile(pattern, re.IGNORECASE))
+    for signs, pattern in (
+        ("*", r"\*+[^*]{0,40}\*+"),  # *DO NOT USE* Acme
+        (
+            "([{<",
+            (
+                r"[(\[{<]\s*(?:vend|suppl|acct|account|cust|id|ref|old|new|inactive|dup|do not|obs)\w*\b"
+                r"[^)\]}>]{0,40}[)\]}>]"
+            ),
+        ),
+        (
+            "0",
+            (
+                r"\b(?:acct|account|a/c|vendor|vend|supplier|cust|customer|ref|po)\b\.?"
+                r"[\s.:#-]*(?:no|num|nr|id)?[\s.:#-]*\d[\w-]*"
+            ),
+        ),
+        (
+            "w",
+            r"\b(?:do not use|do not pay|inactive|obsolete|duplicate of|duplicate|use vendor|see vendor)\b\s*#?\d*",
+        ),
+        ("#", r"#\s*\d+"),  # #4711
+        ("0)", r"^\s*(?:\d{1,3}[.)]|[a-z]\))\s+"),  # 1. Acme, a) Acme
+        ("0", r"^\s*(?:\d{4,}\s*[-:|]|0\d{3,}|\d{6,})\s+"),  # 100234 - Acme
+        ("w", r"\b(?:attn|attention|fao)\b\s*[.:]?.*$"),  # ATTN: Accounts
+        ("/w", r"^\s*(?:m/s|messrs)\b\.?"),  # M/s Acme
+        ("w", r"\bhttps?://|\bwww\.|\.(?:com|net|org|cn|ru)\b(?:\.\w\w\b)?"),  # www.acme.com
     )
 )
-# A name without these signs and words holds no noise and no marker, so the patterns need not be tried.
 _SIGNS_OF_NOISE = re.compile(r"[^\w\s,&'.-]|[\d_]")
 _WORDS = re.compile(r"[^\W_]+")
 _WORDS_OF_NOISE = frozenset((
-    "inactive", "obsolete", "duplicate", "use", "pay", "see", "attn", "attention", "fao", "messrs", "www", "com",
-    "net", "org", "cn", "ru", "dba", "b", "k", "aka", "fka", "nka", "as", "doing", "known", "formerly", "previously",
-    "care",
+    "inactive", "obsolete", "duplicate", "use", "pay", "see", "attn", "attention", "fao", "messrs", "http", "https",
+    "www", "com", "net", "org", "cn", "ru", "dba", "db", "ba", "b", "k", "aka", "ak", "ka", "fka", "fk", "nka", "nk",
+    "as", "doing", "known", "formerly", "previously", "care",
 ))  # fmt: skip
+_SIGNS_OF_MARKERS = frozenset("w/|")
 # What spreadsheets show for an error, where it was typed or pasted as text.
 _ERRORS = frozenset(["#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!"])
 # Markers between two names of one party; each side is tried on its own.
@@ -86,27 +103,36 @@ def read_vendor_name(text: str | None) -> VendorName:
     return VendorName(parts=parts, cause=_unusable(parts[0]))
 
 
-def _without_noise(text: str) -> str:
-    for pattern in _NOISE:
-        cleaned = pattern.sub(" ", text)
-        if any(char.isalnum() for char in cleaned):
-            text = cleaned
-    return _LEADING_CARE_OF.sub("", text)
+def _without_noise(text: str, signs: set[str]) -> str:
+    for of_pattern, pattern in _NOISE:
+        if not signs.isdisjoint(of_pattern):
+            cleaned = pattern.sub(" ", text)
+            if any(char.isalnum() for char in cleaned):
+                text = cleaned
+    return _LEADING_CARE_OF.sub("", text) if "w" in signs or "/" in signs else text
 
 
-def _is_plain(shown: str) -> bool:
-    return not _SIGNS_OF_NOISE.search(shown) and _WORDS_OF_NOISE.isdisjoint(_WORDS.findall(shown.lower()))
+def _signs(shown: str) -> set[str]:
+    """Return what a name holds that noise and markers between names are made of; most names hold nothing."""
+    signs = set(_SIGNS_OF_NOISE.findall(shown))
+    if any(map(str.isdecimal, signs)):
+        signs.add("0")
+    if not _WORDS_OF_NOISE.isdisjoint(_WORDS.findall(shown.lower())):
+        signs.add("w")
+    return signs
 
 
 def _parts(shown: str) -> Iterator[str]:
-    if _is_plain(shown):
+    signs = _signs(shown)
+    if not signs:
         yield shown
         return
-    text = _without_noise(shown)
-    sides = [side for side in _MARKER.split(text) if any(char.isalnum() for char in side)]
+    text = _without_noise(shown, signs)
     yield text
-    if len(sides) > 1:
-        yield from sides
+    if not signs.isdisjoint(_SIGNS_OF_MARKERS):
+        sides = [side for side in _MARKER.split(text) if any(char.isalnum() for char in side)]
+        if len(sides) > 1:
+            yield from sides
     if "(" in text or "[" in text:
         outside = _PARENTHESIS.sub(" ", text)
         if outside != text and any(char.isalnum() for char in outside):

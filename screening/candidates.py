@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,12 @@ from screening.match import (
     NUMBERS_DIFFER_CAP,
     keeps,
 )
-from screening.query import ROUNDING, Query
+from screening.query import ROUNDING, Query, Shared
 from screening.spelling import cut_similarity, is_cut, loose_similarity
 from screening.terms import Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from screening.columns import NameColumns
     from screening.index import NameIndex
@@ -72,11 +73,17 @@ class Candidates:
         if len(query.terms) == 1:
             ranked = self._with_one_word(query)
         else:
-            ranked = [(points, -row) for row in self._rows(query) if (points := self._points(row, query)) >= self.floor]
+            rows = self._rows(query)
+            shared = query.shared() if rows else {}
+            ranked = [
+                (points, -row)
+                for row in rows
+                if (points := self._points(row, query, shared, query.names)) >= self.floor
+            ]
         found = [-row for _, row in heapq.nlargest(CANDIDATES, ranked)] if ranked else []
-        for word in name.written:
+        for at, word in enumerate(name.written):
             if rows := self.index.split_in_two(word):
-                found += [row for row in rows[:CANDIDATES] if row not in found]
+                found += [row for row in rows[:CANDIDATES] if row not in found and self._may_be_split(row, query, at)]
         return found
 
     def _with_one_word(self, query: Query) -> list[tuple[float, int]]:
@@ -84,7 +91,7 @@ class Candidates:
         weights, term = self.index.columns.weights, query.terms[0]
         return [
             (found / (term.cost + weights[row]), -row)
-            for word, (_, _, found, _, _) in query.shared.items()
+            for word, (_, _, found, _, _) in query.shared().items()
             if query.may_be_cut or not is_cut(term.word, word)
             for row in self.index.holding(word)
         ]
@@ -121,9 +128,28 @@ class Candidates:
             rows += [row for row in self._holding((*query.joined, *names))[:_ADDED_UP] if row not in rows]
         return rows
 
-    def _points(self, row: int, query: Query) -> float:
-        """Return points that the pair cannot exceed; at least the floor where a rule may raise it."""
-        shared, columns = query.shared, self.index.columns
+    def _may_be_split(self, row: int, query: Query, at: int) -> bool:
+        """Return whether the pair may reach the floor where two words of the listed name spell one of the vendor's."""
+        name, word = self.index.name(row), query.name.written[at]
+        shared, names = query.shared().copy(), query.names
+        for (first, second), tokens in zip(pairwise(name.written), pairwise(name.tokens), strict=True):
+            if first + second == word:
+                for token in tokens:
+                    listed = self._terms.listed(token)
+                    shared[token] = 1 << at, listed.weight, listed.weight, 0.0, listed.evidence
+                    names |= self._terms.of(token).names << at
+        return self._points(row, query, shared, names) >= self.floor
+
+    def _points(self, row: int, query: Query, shared: Mapping[str, Shared], names: int) -> float:
+        """Return points that the pair cannot exceed; at least the floor where a rule may raise it.
+
+        Args:
+            row: The listed name.
+            query: The vendor name.
+            shared: What listed words share with it.
+            names: Which of its words find a party by themselves, as bits.
+        """
+        columns = self.index.columns
         used, found, taken, evidence, alone = 0, 0.0, 0.0, 0.0, columns.weights[row]
         for part in map(shared.get, columns.tokens[row].split(" ")):
             if part:
@@ -134,14 +160,19 @@ class Candidates:
                 taken += lost
                 evidence += says
         left = query.left(used)
-        raised = query.names & used and (not left.terms or alone <= AFFILIATE_REST + ROUNDING)
+        raised = names & used and (not left.terms or alone <= AFFILIATE_REST + ROUNDING)
         least = self.floor if raised else 0.0
         share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut and not left.terms else ENTRY_ALONE
         soft = left.soft + (left.loose if evidence >= _ENOUGH else 0.0)
         gives = self._terms.worth * found + soft + share * min(alone, len(left.terms))
-        if gives + ROUNDING < taken + left.cost + share * alone:
+        lost = taken + left.cost + share * alone
+        if gives + ROUNDING < lost:
             return least
-        return max(least, _Pair(query, self._terms, self.index.columns, row).points())
+        if not (soft or query.may_be_cut) and (left.terms or alone > ROUNDING):  # nothing else can agree
+            points = FULL * found / (found + lost) * keeps(evidence**0.5)
+            if points + ROUNDING < self.floor:
+                return least
+        return max(least, _Pair(query, shared, self._terms, columns, row).points())
 
 
 class _Pair:
@@ -149,15 +180,17 @@ class _Pair:
 
     __slots__ = ("_listed", "alone", "evidence", "found", "left", "one_word", "query", "taken")
 
-    def __init__(self, query: Query, terms: Terms, columns: NameColumns, row: int) -> None:
+    def __init__(
+        self, query: Query, shared: Mapping[str, Shared], terms: Terms, columns: NameColumns, row: int
+    ) -> None:
         """Add up the words that agree, and pair others that may stand for each other after all."""
         entry = columns.tokens[row].split(" ")
-        agreed = [part for word in entry if (part := query.shared.get(word))]
+        agreed = [part for word in entry if (part := shared.get(word))]
         words, _, found, taken, evidence = zip(*agreed, strict=True) if agreed else ((), (), (), (), ())
         self._listed = terms.listed
         self.query = query
         self.one_word = len(entry) == 1
-        self.alone = [word for word in entry if word not in query.shared]
+        self.alone = [word for word in entry if word not in shared]
         self.left = list(query.left(reduce(or_, words, 0)).terms)
         self.found: float = sum(found)
         self.taken: float = sum(taken)

@@ -68,6 +68,7 @@ class Query:
     """A vendor name, ready to be looked up.
 
     Attributes:
+        name: The name.
         terms: Its words.
         total: What they take where all stand alone.
         joined: Listed words that two neighbouring words spell, and which ones, as bits.
@@ -76,16 +77,14 @@ class Query:
         names: Its words that find a party by themselves, as bits.
     """
 
-    __slots__ = ("_left", "_shared", "_terms", "joined", "last", "may_be_cut", "names", "terms", "total")
+    __slots__ = ("_left", "_shared", "_terms", "joined", "last", "may_be_cut", "name", "names", "terms", "total")
 
     def __init__(self, name: NormalizedName, terms: Terms, width: int) -> None:
         """Take in a name; `width` is the number of characters of its cell."""
         self._terms = terms
+        self.name = name
         self.terms = [terms.of(word) for word in name.tokens]
-        self.joined = {joined: 0b11 << at for at, joined in neighbours(name) if terms.is_listed(joined)}
-        for at, joined in _joined_by_ocr(name):
-            if terms.is_listed(joined):
-                self.joined[joined] = 0b11 << at
+        self.joined = _joined(name, terms)
         self.may_be_cut = width in CUT_WIDTHS
         self.last = name.written[-1]
         self.total = sum([term.cost for term in self.terms])
@@ -98,7 +97,6 @@ class Query:
         self._shared: dict[str, Shared] = {}
         self._left: dict[int, Left] = {}
 
-    @property
     def shared(self) -> dict[str, Shared]:
         """What each listed word shares with the name.
 
@@ -169,6 +167,16 @@ class Query:
 
 def _found(part: tuple[float, float, float, float]) -> float:
     return part[1]
+
+
+def _joined(name: NormalizedName, terms: Terms) -> dict[str, int]:
+    """Return the listed words that two neighbouring words spell, and which ones, as bits; most names have none."""
+    joined: dict[str, int] = {}
+    if not terms.listed_words.isdisjoint([first + second for first, second in pairwise(name.written)]):
+        joined = {word: 0b11 << at for at, word in neighbours(name) if word in terms.listed_words}
+    if any(map(str.isdigit, name.written)):
+        joined |= {word: 0b11 << at for at, word in _joined_by_ocr(name) if word in terms.listed_words}
+    return joined
 
 
 def _joined_by_ocr(name: NormalizedName) -> Iterator[tuple[int, str]]:

@@ -105,6 +105,7 @@ class Terms:
         """Make terms for pairs of at least `floor` points, 1 to 100."""
         self._index = index
         self.worth = FULL / floor - 1.0
+        self.listed_words = index.words.keys()
         self._known: dict[str, Term] = {}
         self._listed: dict[str, Listed] = {}
 
@@ -137,10 +138,6 @@ class Terms:
             weights = self._index.weights
             listed = self._listed[word] = Listed(weights.of(word), weights.rarity(word) ** 2)
         return listed
-
-    def is_listed(self, word: str) -> bool:
-        """Return whether a listed name holds `word`."""
-        return word in self._index.words
 
     def _sure(self, word: str) -> dict[str, float]:
         sure = dict(self._index.speller.near(word))

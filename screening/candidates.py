@@ -103,19 +103,16 @@ class Candidates:
         """Return the rows that hold so much that the words not looked up may bring them to the floor."""
         plan = query.plan()
         worth: dict[int, float] = {}
-        evidence: dict[int, float] = {}
         for reading in plan.starters:
+            gathered = reading.gathered
             for row in self.index.holding(reading.word):
-                worth[row] = worth.get(row, 0.0) + reading.gathered
-                evidence[row] = evidence.get(row, 0.0) + reading.evidence
+                worth[row] = worth.get(row, 0.0) + gathered
         share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut else ENTRY_ALONE
         columns, others = self.index.columns, plan.others
-        least = _ENOUGH - plan.evidence
         reach: list[tuple[float, int]] = []
+        weights, rest = columns.weights, plan.rest + plan.loose - query.total + ROUNDING
         for row, given in worth.items():
-            margin = given + plan.rest - share * columns.weights[row] - query.total + ROUNDING
-            if evidence[row] >= least:
-                margin += plan.loose
+            margin = given + rest - share * weights[row]
             if margin >= 0 and (
                 margin >= plan.rest - plan.soft or not others.isdisjoint(columns.tokens[row].split(" "))
             ):
@@ -151,8 +148,11 @@ class Candidates:
         """
         columns = self.index.columns
         used, found, taken, evidence, alone = 0, 0.0, 0.0, 0.0, columns.weights[row]
+        others = 0
         for part in map(shared.get, columns.tokens[row].split(" ")):
-            if part:
+            if part is None:
+                others += 1
+            else:
                 words, weight, agrees, lost, says = part
                 used |= words
                 alone -= weight
@@ -163,7 +163,8 @@ class Candidates:
         raised = names & used and (not left.terms or alone <= AFFILIATE_REST + ROUNDING)
         least = self.floor if raised else 0.0
         share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut and not left.terms else ENTRY_ALONE
-        soft = left.soft + (left.loose if evidence >= _ENOUGH else 0.0)
+        softly = left.loose if evidence >= _ENOUGH else left.soft
+        soft = softly[-1 if query.may_be_cut else min(others, len(softly) - 1)]
         gives = self._terms.worth * found + soft + share * min(alone, len(left.terms))
         lost = taken + left.cost + share * alone
         if gives + ROUNDING < lost:

@@ -7,7 +7,7 @@ the others cannot reach the floor (MaxScore; Turtle and Flood 1995).
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from screening.align import CUT_WIDTHS
@@ -34,14 +34,15 @@ class Left(NamedTuple):
     Attributes:
         terms: The words.
         cost: What they take.
-        soft: Most that they give, over standing alone, by listed words that they may stand for after all.
-        loose: The same of words that may be spelt badly, beside words that agree.
+        soft: Most that they give, over standing alone, by so many listed words that they may
+            stand for after all.
+        loose: The same, with words that may be spelt badly, beside words that agree.
     """
 
     terms: tuple[Term, ...]
     cost: float
-    soft: float
-    loose: float
+    soft: tuple[float, ...]
+    loose: tuple[float, ...]
 
 
 class Plan(NamedTuple):
@@ -53,7 +54,6 @@ class Plan(NamedTuple):
         rest: Most that the latter give, and words by listed words that are no reading of them.
         soft: Most that the second of these give.
         loose: Most that words spelt badly give.
-        evidence: Most that words not looked up say of a party, squared.
     """
 
     starters: list[Reading]
@@ -61,7 +61,6 @@ class Plan(NamedTuple):
     rest: float
     soft: float
     loose: float
-    evidence: float
 
 
 class Query:
@@ -128,8 +127,8 @@ class Query:
             left = self._left[used] = Left(
                 terms,
                 sum([term.cost for term in terms]),
-                sum([term.soft for term in terms if not term.loose]),
-                sum([term.soft for term in terms if term.loose]),
+                _largest([term.soft for term in terms if not term.loose]),
+                _largest([term.soft for term in terms]),
             )
         return left
 
@@ -162,7 +161,12 @@ class Query:
                     said[at], evidence = reading.evidence, says
             else:
                 starters.append(reading)
-        return Plan(starters, frozenset(others), rest, soft, loose, evidence)
+        return Plan(starters, frozenset(others), rest, soft, loose)
+
+
+def _largest(values: list[float]) -> tuple[float, ...]:
+    """Return the sum of the largest values, by how many are taken."""
+    return tuple(accumulate(sorted(values, reverse=True), initial=0.0))
 
 
 def _found(part: tuple[float, float, float, float]) -> float:

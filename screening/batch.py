@@ -18,18 +18,21 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from screening.model import Screening, Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from screening.model import Screening, Vendor
+    from screening.model import Vendor
 
 # Fewer names are done before the workers have started.
 WORTH_SHARING = 1_000
 # Names handed over at a time: enough to hide the hand-over, few enough to end together.
 _PORTION = 200
 
-# What the workers call; set before they are forked, so that nothing is copied.
+# What the workers call and on what; set before they are forked, so that nothing is copied.
 _screen: Callable[[Vendor], Screening] | None = None
+_vendors: Sequence[Vendor] = ()
 
 
 def screen_all(
@@ -65,27 +68,39 @@ def _can_fork() -> bool:
 
 
 def _shared(vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], count: int) -> Iterator[Screening]:
-    global _screen  # noqa: PLW0603 - what a fork inherits must stand somewhere
-    _screen = screen
-    portions = [vendors[at : at + _PORTION] for at in range(0, len(vendors), _PORTION)]
+    global _screen, _vendors  # what a fork inherits must stand somewhere
+    _screen, _vendors = screen, vendors
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
+    starts = range(0, len(vendors), _PORTION)
     try:
-        for screenings in pool.map(_screen_portion, portions):
-            yield from screenings
+        for start, packed in zip(starts, pool.map(_screen_portion, starts), strict=True):
+            yield from map(_unpack, vendors[start : start + _PORTION], packed)
     finally:
         pool.shutdown(cancel_futures=True)
-        _screen = None
+        _screen, _vendors = None, ()
 
 
 def _begin_work() -> None:
-    """Leave signals to the parent, and what was inherited alone: the search for cycles would copy it all."""
-    gc.freeze()
+    """Leave signals to the parent; a search for cycles, of which screening makes none, would copy what was inherited."""
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _screen_portion(vendors: Sequence[Vendor]) -> list[Screening]:
+def _screen_portion(start: int) -> list[Screening | str]:
     if _screen is None:
         raise RuntimeError("A worker was started without its screener.")
-    return [_screen(vendor) for vendor in vendors]
+    return [_pack(_screen(vendor)) for vendor in _vendors[start : start + _PORTION]]
+
+
+def _pack(screening: Screening) -> Screening | str:
+    """Return what is handed over: of most vendors, which resemble nobody, only the name as it was compared."""
+    bare = screening.verdict is Verdict.CLEAR and not screening.near_misses
+    return screening.normalized if bare else screening
+
+
+def _unpack(vendor: Vendor, packed: Screening | str) -> Screening:
+    if isinstance(packed, str):
+        return Screening(vendor=vendor.name, verdict=Verdict.CLEAR, normalized=packed)
+    return packed

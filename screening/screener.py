@@ -133,8 +133,8 @@ class Screener:
         distinct = list(dict.fromkeys(vendor for vendor in read if vendor is not None))
         if len(distinct) >= WORTH_SHARING:
             self._index.speller.prepare()
-        screened = screen_all(distinct, partial(self._screen, day=day), workers)
-        known = dict(zip(distinct, screened, strict=True))
+        with _collector_paused():  # screening makes no cycles either
+            known = dict(zip(distinct, screen_all(distinct, partial(self._screen, day=day), workers), strict=True))
         return [
             known[vendor] if vendor is not None else _not_screened(str(raw), NotScreened.NOT_TEXT)
             for raw, vendor in zip(given, read, strict=True)

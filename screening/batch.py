@@ -16,14 +16,15 @@ import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from screening.model import Screening, Verdict
+from screening.model import Screening, Vendor, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from screening.model import Vendor
+# A name as typed, None for a blank one, or a vendor.
+Given = TypeVar("Given", bound=str | Vendor | None)
 
 # Fewer names are done before the workers have started.
 WORTH_SHARING = 1_000
@@ -31,17 +32,17 @@ WORTH_SHARING = 1_000
 _PORTION = 200
 
 # What the workers call and on what; set before they are forked, so that nothing is copied.
-_screen: Callable[[Vendor], Screening] | None = None
-_vendors: Sequence[Vendor] = ()
+_screen: Callable[[Any], Screening] | None = None
+_vendors: Sequence[Any] = ()
 
 
 def screen_all(
-    vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], workers: int | None = None
+    vendors: Sequence[Given], screen: Callable[[Given], Screening], workers: int | None = None
 ) -> Iterator[Screening]:
     """Yield the screening of each vendor, in order.
 
     Args:
-        vendors: Distinct vendors.
+        vendors: Distinct vendors or names.
         screen: Screens one vendor.
         workers: Processes to share the work, 1 for none; None for one per core
             where that is safe and there is enough to do.
@@ -67,7 +68,7 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and not multiprocessing.current_process().daemon
 
 
-def _shared(vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], count: int) -> Iterator[Screening]:
+def _shared(vendors: Sequence[Given], screen: Callable[[Given], Screening], count: int) -> Iterator[Screening]:
     global _screen, _vendors  # what a fork inherits must stand somewhere
     _screen, _vendors = screen, vendors
     context = multiprocessing.get_context("fork")
@@ -82,8 +83,8 @@ def _shared(vendors: Sequence[Vendor], screen: Callable[[Vendor], Screening], co
 
 
 def _begin_work() -> None:
-    """Leave signals to the parent; a search for cycles, of which screening makes none, would copy what was inherited."""
-    gc.disable()
+    """Leave signals to the parent, and what was inherited alone."""
+    gc.disable()  # a search for cycles would copy it all; screening makes none
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
@@ -100,7 +101,8 @@ def _pack(screening: Screening) -> Screening | str:
     return screening.normalized if bare else screening
 
 
-def _unpack(vendor: Vendor, packed: Screening | str) -> Screening:
+def _unpack(vendor: str | Vendor | None, packed: Screening | str) -> Screening:
     if isinstance(packed, str):
-        return Screening(vendor=vendor.name, verdict=Verdict.CLEAR, normalized=packed)
+        name = vendor.name if isinstance(vendor, Vendor) else vendor or ""
+        return Screening(vendor=name, verdict=Verdict.CLEAR, normalized=packed)
     return packed

@@ -82,8 +82,8 @@ class Candidates:
             ]
         found = [-row for _, row in heapq.nlargest(CANDIDATES, ranked)] if ranked else []
         for at, word in enumerate(name.written):
-            if rows := self.index.split_in_two(word):
-                found += [row for row in rows[:CANDIDATES] if row not in found and self._may_be_split(row, query, at)]
+            if split := self.index.split_in_two(word):
+                found += [row for row in split[:CANDIDATES] if row not in found and self._may_be_split(row, query, at)]
         return found
 
     def _with_one_word(self, query: Query) -> list[tuple[float, int]]:
@@ -94,6 +94,7 @@ class Candidates:
             for word, (_, _, found, _, _) in query.shared().items()
             if query.may_be_cut or not is_cut(term.word, word)
             for row in self.index.holding(word)
+            if self._points(row, query, query.shared(), query.names) >= self.floor
         ]
 
     def _holding(self, words: Iterable[str]) -> list[int]:
@@ -105,7 +106,7 @@ class Candidates:
         worth: dict[int, float] = {}
         for reading in plan.starters:
             gathered = reading.gathered
-            for row in self.index.holding(reading.word):
+            for row in reading.rows:
                 worth[row] = worth.get(row, 0.0) + gathered
         share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut else ENTRY_ALONE
         columns, others = self.index.columns, plan.others

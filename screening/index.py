@@ -95,11 +95,6 @@ class NameIndex:
         """A word that is a listed word itself is no bad spelling of another."""
         return 0.0 if vendor_word in self.words else loose_similarity(vendor_word, entry_word)
 
-    def count(self, word: str) -> int:
-        """Return how many listed names hold a word."""
-        at = self.words.get(word)
-        return 0 if at is None else self.columns.word_counts[at]
-
     def holding(self, word: str) -> array[int] | tuple[int, ...]:
         """Return the rows that hold a word."""
         at = self.words.get(word)

@@ -166,7 +166,7 @@ class Query:
 
 def _largest(values: list[float]) -> tuple[float, ...]:
     """Return the sum of the largest values, by how many are taken."""
-    return tuple(accumulate(sorted(values, reverse=True), initial=0.0))
+    return tuple(accumulate(sorted(values, reverse=True), initial=0.0)) if any(values) else (0.0,)
 
 
 def _found(part: tuple[float, float, float, float]) -> float:

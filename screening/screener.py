@@ -24,7 +24,7 @@ from screening.table import EntityTable
 from screening.vendor_names import read_vendor_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from screening.columns import NameOwner
     from screening.model import Entry, ScorePart
@@ -102,10 +102,11 @@ class Screener:
         day = self._day(as_of)
         if not all(text is None or isinstance(text, str) for text in (country, address)):
             raise ArgumentError("country and address must be text or None.")
-        given = _as_vendor(vendor, country, address)
-        if given is None:
+        if not _is_vendor(vendor):
             raise ArgumentError(f"A vendor name must be text, not {type(vendor).__name__}; pass the name as text.")
-        return self._screen(given, day)
+        if not isinstance(vendor, Vendor):
+            vendor = Vendor(name=vendor or "", country=country, address=address)
+        return self._screen(vendor, day)
 
     def screen_many(
         self, vendors: Iterable[str | Vendor | None], *, as_of: date | None = None, workers: int | None = None
@@ -129,15 +130,16 @@ class Screener:
         if workers is not None and workers < 1:
             raise ArgumentError(f"workers must be 1 or more, not {workers!r}.")
         given = list(vendors)
-        read = [_as_vendor(vendor) for vendor in given]
-        distinct = list(dict.fromkeys(vendor for vendor in read if vendor is not None))
+        distinct = list(dict.fromkeys([vendor for vendor in given if _is_vendor(vendor)]))
         if len(distinct) >= WORTH_SHARING:
             self._index.speller.prepare()
         with _collector_paused():  # screening makes no cycles either
-            known = dict(zip(distinct, screen_all(distinct, partial(self._screen, day=day), workers), strict=True))
+            known = dict(
+                zip(distinct, screen_all(distinct, partial(self._screen_given, day=day), workers), strict=True)
+            )
         return [
-            known[vendor] if vendor is not None else _not_screened(str(raw), NotScreened.NOT_TEXT)
-            for raw, vendor in zip(given, read, strict=True)
+            known[vendor] if _is_vendor(vendor) else _not_screened(str(vendor), NotScreened.NOT_TEXT)
+            for vendor in given
         ]
 
     def score(self, vendor: str, listed_name: str) -> float:
@@ -156,11 +158,17 @@ class Screener:
         """Return the day to judge by."""
         return self.table.published if as_of is None else _as_day(as_of)
 
+    def _screen_given(self, vendor: str | Vendor | None, day: date) -> Screening:
+        return self._screen(vendor if isinstance(vendor, Vendor) else Vendor(name=vendor or ""), day)
+
     def _screen(self, vendor: Vendor, day: date) -> Screening:
         name = read_vendor_name(vendor.name)
         if name.cause and not any(self._index.run_together(part) for part in name.parts):
             return _not_screened(vendor.name, name.cause)
-        found = sorted(self._found(vendor, name.parts, day), key=_best_first)
+        matches = self._matches(vendor, name.parts)
+        if not matches:
+            return Screening(vendor=vendor.name, verdict=Verdict.CLEAR, normalized=name.parts[0].text)
+        found = sorted(self._found(vendor, matches, day), key=_best_first)
         hits = [hit for hit, verdict in found if verdict]
         near = [hit for hit, verdict in found if not verdict]
         listed = any(verdict is Verdict.LISTED for _, verdict in found)
@@ -173,13 +181,11 @@ class Screener:
             normalized=name.parts[0].text,
         )
 
-    def _found(
-        self, vendor: Vendor, parts: tuple[NormalizedName, ...], day: date
-    ) -> Iterator[tuple[Hit, Verdict | None]]:
+    def _found(self, vendor: Vendor, matches: Mapping[int, Match], day: date) -> Iterator[tuple[Hit, Verdict | None]]:
         """Yield the best hit or near miss per entry."""
         country = country_code(vendor.country) if isinstance(vendor.country, str) else ""
         best: dict[int, tuple[Hit, Verdict | None]] = {}
-        for position, matched in self._matches(vendor, parts).items():
+        for position, matched in matches.items():
             for owner in self._index.columns.owners(position):
                 entry = self.table[owner.entry]
                 if not _in_force(entry, day):
@@ -254,11 +260,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _as_vendor(given: object, country: str | None = None, address: str | None = None) -> Vendor | None:
-    """Return what was given as a `Vendor`; None if it is neither text nor a vendor."""
-    if given is None or isinstance(given, str):
-        return Vendor(name=given or "", country=country, address=address)
-    return given if isinstance(given, Vendor) and isinstance(given.name, str) else None
+def _is_vendor(given: object) -> bool:
+    """Return whether what was given is text, blank or a vendor whose name is text."""
+    return given is None or isinstance(given, str) or (isinstance(given, Vendor) and isinstance(given.name, str))
 
 
 def _as_day(given: object) -> date:

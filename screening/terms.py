@@ -26,7 +26,7 @@ from screening.match import (
 from screening.spelling import CUT_SIMILARITY, MIN_CUT_LENGTH, MIN_FUZZY_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from screening.index import NameIndex
 
@@ -44,8 +44,9 @@ class Reading(NamedTuple):
     """A listed word that a word of a vendor may stand for.
 
     Attributes:
-        rows: How many listed names hold it.
+        frequency: How many listed names hold it.
         word: The listed word.
+        rows: The listed names that hold it.
         sure: How surely, 0 to 1.
         worth: What it gives over the vendor's word standing alone.
         gathered: The same, and that the listed word does not stand alone either.
@@ -53,8 +54,9 @@ class Reading(NamedTuple):
         shared: Its weight, what of that agrees, what a misspelling takes, and the evidence.
     """
 
-    rows: int
+    frequency: int
     word: str
+    rows: Sequence[int]
     sure: float
     worth: float
     gathered: float
@@ -169,7 +171,8 @@ class Terms:
         weight, evidence = self.listed(word).weight, self.listed(word).evidence * sure * sure
         worth = cost + weight * self._gain(sure)
         shared = weight, weight * sure, MISSPELT_LOSS * weight * (1.0 - sure), evidence
-        return Reading(self._index.count(word), word, sure, worth, worth + ENTRY_ALONE * weight, evidence, shared)
+        rows = self._index.holding(word)
+        return Reading(len(rows), word, rows, sure, worth, worth + ENTRY_ALONE * weight, evidence, shared)
 
     def _gain(self, sure: float) -> float:
         """Return what a listed word of weight 1 gives that a vendor's word stands for so surely."""

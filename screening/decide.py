@@ -26,9 +26,11 @@ _SCANT_WORDS = 2
 # Corp.` and the alias `Prime Tech`.
 _COMMON_EVIDENCE = 0.85
 _SCANT_CAP = 75.0
-# Country counts where names differ: the same one adds, another one takes.
-_COUNTRY_AGREES_POINTS = 2.0
+# Where a party is counts where names differ: the same country or house adds,
+# another country takes, and another house, of which a party may have many, takes little.
+PLACE_AGREES_POINTS = 2.0
 _COUNTRY_DIFFERS_POINTS = 3.0
+_ADDRESS_DIFFERS_POINTS = 1.0
 # Only equal names have 100 points, so that scores rank.
 _BELOW_EQUAL = 99.5
 
@@ -57,6 +59,7 @@ class Facts:
         kind: How the listed name relates to its entry.
         strength: Whether the listed name can stand alone.
         country_agrees: Vendor and entry share a country; None if either is unknown.
+        address_agrees: Vendor and entry share a house; None if that cannot be told.
         verbatim: The vendor name is the listed name to the letter, case and punctuation aside.
         dated: False if the day asked for lies in the past and the entry has no effective date.
     """
@@ -64,8 +67,14 @@ class Facts:
     kind: NameKind = NameKind.LISTED
     strength: Strength = Strength.STRONG
     country_agrees: bool | None = None
+    address_agrees: bool | None = None
     verbatim: bool = False
     dated: bool = True
+
+    @property
+    def place_agrees(self) -> bool:
+        """Whether country or address is a second indication."""
+        return self.country_agrees is True or self.address_agrees is True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +106,27 @@ def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
 def _adjustments(match: Match, facts: Facts) -> Iterator[ScorePart]:
     """Yield what facts beside the names add to the points or take."""
     score = match.score
-    if _names_little(match, _SCANT_EVIDENCE) and not facts.verbatim and facts.country_agrees is not True:
+    if _names_little(match, _SCANT_EVIDENCE) and not facts.verbatim and not facts.place_agrees:
         if score > _SCANT_CAP:
             yield ScorePart("only common words agree", _SCANT_CAP - score)
         return
     if match.equal:
         return
-    if facts.strength is Strength.WEAK and score > _WEAK_CAP:
+    if facts.strength is Strength.WEAK and score > _WEAK_CAP and facts.address_agrees is not True:
         yield ScorePart("a short or common name", _WEAK_CAP - score)
         score = _WEAK_CAP
-    if facts.country_agrees is True and not match.numbers_differ:
-        yield ScorePart("the country agrees", max(0.0, min(_COUNTRY_AGREES_POINTS, _BELOW_EQUAL - score)))
+    yield from _placed(match, facts, score)
+
+
+def _placed(match: Match, facts: Facts, score: float) -> Iterator[ScorePart]:
+    """Yield what the place of vendor and entry adds to `score` or takes."""
+    if facts.place_agrees and not match.numbers_differ:
+        cause = "the address agrees" if facts.address_agrees else "the country agrees"
+        yield ScorePart(cause, max(0.0, min(PLACE_AGREES_POINTS, _BELOW_EQUAL - score)))
     elif facts.country_agrees is False:
         yield ScorePart("another country", -min(_COUNTRY_DIFFERS_POINTS, score))
+    if facts.address_agrees is False and facts.country_agrees is not False:
+        yield ScorePart("another address", -min(_ADDRESS_DIFFERS_POINTS, score))
 
 
 def _caveats(match: Match, facts: Facts) -> list[Caveat]:
@@ -118,14 +135,16 @@ def _caveats(match: Match, facts: Facts) -> list[Caveat]:
         Caveat.AFFILIATE: bool(alignment.vendor_alone) and not alignment.entry_alone,
         Caveat.PART: bool(alignment.vendor_alone) and bool(alignment.entry_alone),
         Caveat.BRAND: match.brand,
-        Caveat.COUNTRY: facts.country_agrees is False and (not match.equal or match.legal_form_differs),
+        Caveat.COUNTRY: facts.country_agrees is False
+        and not facts.place_agrees
+        and (not match.equal or match.legal_form_differs),
         Caveat.CUT: match.cut,
-        Caveat.GENERIC: _names_little(match, _COMMON_EVIDENCE) and facts.country_agrees is not True,
+        Caveat.GENERIC: _names_little(match, _COMMON_EVIDENCE) and not facts.place_agrees,
         Caveat.INITIAL: any(is_initial(alignment, pair) for pair in alignment.pairs),
         Caveat.NO_DATE: not facts.dated,
         Caveat.NUMBER: match.numbers_differ,
         Caveat.PARENT: facts.kind is NameKind.PARENT,
-        Caveat.WEAK: facts.strength is Strength.WEAK,
+        Caveat.WEAK: facts.strength is Strength.WEAK and not (match.equal and facts.address_agrees),
     }
     return [caveat for caveat, holds in found.items() if holds]
 

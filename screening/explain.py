@@ -61,8 +61,10 @@ def _join(words: tuple[str, ...], positions: tuple[int, ...]) -> str:
     return " ".join(words[at] for at in positions)
 
 
-def explain(match: Match, matched_name: str, kind: NameKind, caveats: tuple[Caveat, ...]) -> str:
-    """Return why the vendor hit `matched_name`, word by word, and what speaks against it."""
+def explain(
+    match: Match, matched_name: str, kind: NameKind, caveats: tuple[Caveat, ...], *, same_address: bool = False
+) -> str:
+    """Return why the vendor hit `matched_name`, word by word, what else speaks for it and what against it."""
     label = f'{_KINDS[kind]} "{matched_name}"'
     words = compare(match.alignment)
     if match.equal:
@@ -71,6 +73,8 @@ def explain(match: Match, matched_name: str, kind: NameKind, caveats: tuple[Cave
     else:
         differences = [*_groups(words), *([] if match.alignment.in_order else ["in another order"])]
         text = f"Resembles {label}: {'; '.join(differences)}"
+    if same_address:
+        text += ". The address agrees"
     return ". ".join([text, *(str(caveat).capitalize() for caveat in caveats)]) + "."
 
 

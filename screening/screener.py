@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from screening.addresses import addresses_agree
 from screening.batch import WORTH_SHARING, screen_all
 from screening.cache import cached_columns
 from screening.candidates import Candidates
-from screening.decide import Facts, judge
+from screening.decide import PLACE_AGREES_POINTS, Facts, judge
 from screening.errors import ArgumentError
 from screening.explain import compare, explain
 from screening.index import NameIndex
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from screening.columns import NameOwner
     from screening.model import Entry, ScorePart
     from screening.names import NormalizedName
-
-# Points that country may add, so a candidate below the floor by that much still counts.
-_COUNTRY_SLACK = 2.0
 
 
 # Among equal hits, the list with the weightier consequence for a buyer comes
@@ -60,7 +58,7 @@ class Screener:
         self.settings = settings or Settings()
         with _collector_paused():
             self._index = NameIndex(cached_columns(table))
-        self._floor = self.settings.near_miss_at - _COUNTRY_SLACK
+        self._floor = self.settings.near_miss_at - PLACE_AGREES_POINTS  # which a candidate may gain
         self._candidates = Candidates(self._index, self._floor)
 
     @classmethod
@@ -93,7 +91,8 @@ class Screener:
         Args:
             vendor: Name as typed, any script or case; or a `Vendor`.
             country: Where the vendor is, as code or name; ranks hits, never hides an equal name.
-            address: Kept with the vendor; not compared yet.
+            address: Where the vendor is, as typed; like the country, it ranks hits and is a
+                second indication beside a common name.
             as_of: Judge by the entries in force on this day; None for the table's own date.
 
         Raises:
@@ -183,27 +182,13 @@ class Screener:
 
     def _found(self, vendor: Vendor, matches: Mapping[int, Match], day: date) -> Iterator[tuple[Hit, Verdict | None]]:
         """Yield the best hit or near miss per entry."""
-        country = country_code(vendor.country) if isinstance(vendor.country, str) else ""
         best: dict[int, tuple[Hit, Verdict | None]] = {}
         for position, matched in matches.items():
             for owner in self._index.columns.owners(position):
                 entry = self.table[owner.entry]
                 if not _in_force(entry, day):
                     continue
-                found = self._hit(
-                    vendor,
-                    entry,
-                    owner,
-                    matched,
-                    Facts(
-                        kind=owner.kind,
-                        strength=owner.strength,
-                        country_agrees=_country_agrees(country, entry),
-                        verbatim=matched.equal
-                        and normalize(_name_of(entry, owner)).folded == matched.alignment.vendor.folded,
-                        dated=day >= self.table.published or entry.effective_date is not None,
-                    ),
-                )
+                found = self._hit(vendor, entry, owner, matched, self._facts(vendor, entry, owner, matched, day))
                 if found and (owner.entry not in best or _best_first(found) < _best_first(best[owner.entry])):
                     best[owner.entry] = found
         yield from best.values()
@@ -227,6 +212,19 @@ class Screener:
                 _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))
         return {position: found for position, found in best.items() if found.score >= self._floor}
 
+    def _facts(self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, day: date) -> Facts:
+        country = country_code(vendor.country) if isinstance(vendor.country, str) else ""
+        address = vendor.address if isinstance(vendor.address, str) else None
+        folded = matched.alignment.vendor.folded
+        return Facts(
+            kind=owner.kind,
+            strength=owner.strength,
+            country_agrees=_country_agrees(country, entry),
+            address_agrees=addresses_agree(address, entry.addresses),
+            verbatim=matched.equal and normalize(_name_of(entry, owner)).folded == folded,
+            dated=day >= self.table.published or entry.effective_date is not None,
+        )
+
     def _hit(
         self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, facts: Facts
     ) -> tuple[Hit, Verdict | None] | None:
@@ -241,7 +239,7 @@ class Screener:
             matched_kind=owner.kind,
             score=judged.score,
             verdict=judged.verdict or Verdict.CLEAR,
-            reason=explain(matched, name, owner.kind, judged.caveats),
+            reason=explain(matched, name, owner.kind, judged.caveats, same_address=facts.address_agrees is True),
             words=compare(matched.alignment),
             parts=tuple(sorted(judged.parts, key=_points_of)),
         )

@@ -38,6 +38,7 @@ class Words:
         places: Words that locate a party.
         establishments: Words that mark an office or branch of a party.
         connectors: Words that only tie others together.
+        addresses: Words of all addresses.
         placeholders: Whole cells that stand for no name.
         abbreviations: Short or variant form -> the word it stands for.
     """
@@ -48,6 +49,7 @@ class Words:
     places: frozenset[str]
     establishments: frozenset[str]
     connectors: frozenset[str]
+    addresses: frozenset[str]
     placeholders: frozenset[str]
     abbreviations: Mapping[str, str]
 
@@ -64,6 +66,7 @@ def words() -> Words:
         places=_with_canonical(data["places"], abbreviations) | _country_words(),
         placeholders=frozenset(cell.strip() for cell in data["placeholders"].split("|")),
         connectors=frozenset(data["connectors"].split()),
+        addresses=frozenset(data["addresses"].split()),
         establishments=_with_canonical(data["establishments"], abbreviations),
         abbreviations=MappingProxyType(abbreviations),
     )

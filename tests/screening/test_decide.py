@@ -75,6 +75,51 @@ def test_country_ranks_but_never_hides_an_equal_name() -> None:
     assert judge(other_form, Facts(country_agrees=True), SETTINGS).verdict is Verdict.LISTED
 
 
+def test_address_ranks_but_never_hides() -> None:
+    """A shared house adds, another one takes a little, and an equal name stays what it is."""
+    near = matched("Kvarn Borealiss", "Kvarn Borealis")
+    scores = [judge(near, Facts(address_agrees=agrees), SETTINGS).score for agrees in (True, None, False)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
+    both = judge(near, Facts(country_agrees=True, address_agrees=True), SETTINGS)
+    assert both.score == scores[0]
+    equal = judge(EQUAL, Facts(address_agrees=False), SETTINGS)
+    assert (equal.verdict, equal.score) == (Verdict.LISTED, 100)
+
+
+def test_shared_house_outweighs_another_country() -> None:
+    """A country may be that of the head office; the house is the house."""
+    near = matched("Kvarn Borealiss", "Kvarn Borealis")
+    judged = judge(near, Facts(country_agrees=False, address_agrees=True), SETTINGS)
+    assert Caveat.COUNTRY not in judged.caveats
+    assert judged.score == judge(near, Facts(country_agrees=True), SETTINGS).score
+    worse = judge(near, Facts(country_agrees=False, address_agrees=False), SETTINGS)
+    assert worse.score == judge(near, Facts(country_agrees=False), SETTINGS).score
+
+
+def test_shared_house_is_company_for_a_weak_alias() -> None:
+    """An equal weak alias at a listed address is listed; a resemblance is for review, a stranger's name is not."""
+    weak = Facts(strength=Strength.WEAK, address_agrees=True)
+    assert judge(EQUAL, weak, SETTINGS).verdict is Verdict.LISTED
+    near = matched("Kvarn Borealiss", "Kvarn Borealis")
+    assert judge(near, weak, SETTINGS).verdict is Verdict.REVIEW
+    assert judge(near, Facts(strength=Strength.WEAK), SETTINGS).verdict is None
+    assert judge(matched("Kvarn Sunrise", "Kvarn"), weak, SETTINGS).verdict is None
+
+
+def test_shared_house_is_company_for_common_words() -> None:
+    """Common words at a listed address need no other indication; elsewhere they are a near miss."""
+    common = matched("Star Global Ltd", "Star Global")
+    assert judge(common, Facts(address_agrees=True), SETTINGS).verdict is Verdict.LISTED
+    assert judge(common, Facts(address_agrees=False), SETTINGS).verdict is None
+
+
+def test_shared_house_does_not_make_another_number_the_same() -> None:
+    """Institutes of one campus are still told apart by number."""
+    other = matched("Kvarn Borealis 12", "Kvarn Borealis 13")
+    assert judge(other, Facts(address_agrees=True), SETTINGS).score == judge(other, Facts(), SETTINGS).score
+
+
 def test_score_is_judged_as_it_is_shown() -> None:
     """80.96 is shown as 81.0, so it says REVIEW."""
     near = Match(alignment=matched("Kvarn Sun", "Kvarn Sea").alignment, score=80.96, evidence=1.0)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.errors import ArgumentError
-from screening.model import Alias, Entry, NameKind, NotScreened, Strength, Vendor, Verdict
+from screening.model import Address, Alias, Entry, NameKind, NotScreened, Strength, Vendor, Verdict
 from screening.screener import Screener
 from screening.settings import Settings
 from screening.table import EntityTable
@@ -135,6 +135,21 @@ def test_country_agreement_ranks(screener: Screener) -> None:
     assert len(set(scores)) == 3
 
 
+def test_address_is_a_second_indication() -> None:
+    """A shared house lifts a resemblance, another one hardly moves it; in a batch as in a cell."""
+    listed = Entry(key="EL-1", list="EL", name="Kvarnvision", addresses=(Address(text="555 Kvarnmo Road, Borealis"),))
+    screener = Screener(EntityTable.from_entries([listed], published=date(2026, 7, 31)))
+    addresses = ["Kvarnmo Rd 555, Borealis", None, "12 Sunrise Road, Borealis"]
+    singles = [screener.screen("Kvarnvisiom", address=address) for address in addresses]
+    assert singles == screener.screen_many([Vendor(name="Kvarnvisiom", address=address) for address in addresses])
+    scores = [single.score for single in singles]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
+    assert "The address agrees." in singles[0].hits[0].reason
+    assert "address" not in singles[2].hits[0].reason
+    assert screener.screen("Kvarnvision", address=addresses[2]).score == 100
+
+
 def test_screen_many_keeps_order_and_never_raises(screener: Screener) -> None:
     """One result per input, in order, unusable ones with their cause."""
     vendors = ["Kvarnvision", None, " ", "Maple Bakery", Vendor(name="Kvarnvision", country="CN"), 4711]
@@ -188,6 +203,22 @@ def test_case_spacing_and_punctuation_change_nothing(screener: Screener, name: s
     gap = data.draw(st.sampled_from([" ", "  ", "\u00a0", "\t", " - "]))
     noisy = gap.join((name.upper() if upper else name.lower()).replace(".", "").replace(",", "").split(" "))
     assert screener.screen(noisy).verdict is Verdict.LISTED
+
+
+LEGAL_FORMS = ["Co Ltd", "Pte Ltd", "Private Limited", "Sdn Bhd", "Joint Stock Company", "Limited Liability Company"]
+
+
+@given(
+    st.sampled_from(["Kvarnvision", "Kvarnvisiom", "Kvarn Borealis Digital Technology"]),
+    st.sampled_from(LEGAL_FORMS),
+    st.data(),
+)
+def test_order_of_the_legal_form_changes_nothing(screener: Screener, name: str, form: str, data: st.DataObject) -> None:
+    """A legal form counts the same in front, behind, and with its words in any order."""
+    shuffled = " ".join(data.draw(st.permutations(form.split())))
+    moved = f"{shuffled} {name}" if data.draw(st.booleans()) else f"{name} {shuffled}"
+    usual, other = screener.screen(f"{name} {form}"), screener.screen(moved)
+    assert (other.verdict, other.score) == (usual.verdict, usual.score)
 
 
 def test_long_name_is_no_name(screener: Screener) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening import vendor_names
 from screening.model import NotScreened
 from screening.names import normalize
 from screening.vendor_names import read_vendor_name
@@ -95,3 +96,19 @@ def test_never_raises(text: str) -> None:
     """Any text is either a name or has a cause."""
     name = read_vendor_name(text)
     assert name.parts or name.cause
+
+
+NOISE = (
+    "Kvarn;borealis;*DO NOT USE*;(old);[ref 12];ACCT;vendor no.;4711;#;1.;a);100234 -;see vendor;duplicate of;ATTN:;fao;"
+    "M/s;messrs;www.;.com;http://;d/b/a;dba;T/A;a.k.a.;formerly;trading as;c/o;care of;/;//;|;(Borealis);\u0664\u0662;\u2122"
+).split(";")
+
+
+@given(st.lists(st.sampled_from(NOISE), min_size=1, max_size=8), st.sampled_from([" ", "", ", "]))
+def test_patterns_are_left_out_only_where_they_find_nothing(pieces: list[str], gap: str) -> None:
+    """A name is read the same as if every pattern were tried on it."""
+    text = gap.join(pieces)
+    quick = read_vendor_name(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vendor_names, "_signs", lambda _shown: set("*([{<0w#)/|"))
+        assert read_vendor_name(text) == quick

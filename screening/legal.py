@@ -24,7 +24,7 @@ _LONG_LEGAL_WORDS = (
 _MISSPELT = {"organichennoi": "ogranichennoi"}
 # Met joined to the word before them.
 _JOINED_FORMS = ("company", "limited", "corporation", "gmbh", "llc", "ltd", "pte", "jsc", "spa")
-_LEGAL_LIKENESS = 0.72  # `joit` for `joint` is 0.74, `corooraion` for `corporation` 0.76
+_LEGAL_LIKENESS = 0.71  # `liabpiity` for `liability` is 0.711; of 88,274 ordinary words 30 are as near
 
 
 def set_legal_form_aside(written: list[str]) -> tuple[list[str], list[str]]:

@@ -72,8 +72,10 @@ AFFILIATE_REST = 0.6
 _UNIQUE = 0.9
 _AS_WRITTEN = frozenset((Pairing.EQUAL, Pairing.ABBREVIATED, Pairing.JOINED))
 # The first characters of a longer listed name, to a field's width: `China
-# Communications Construct`. Ranks between the thresholds.
-CUT_POINTS = 86.0
+# Communications Construct`. For a person to look at, before what only resembles
+# it: of 200,119 ordinary names 32,667 have such a length, and none begins a
+# longer listed name.
+CUT_POINTS = 91.0
 # The same letters, parted into words in another way: `ShenyangXinyuan`.
 RUN_TOGETHER_POINTS = 97.0
 

@@ -122,7 +122,7 @@ class Candidates:
             reach = heapq.nlargest(_ADDED_UP, reach)
         rows = [row for _, row in reach]
         if query.joined or query.names:  # found by other rules than by what they give
-            names = (term.word for at, term in enumerate(query.terms) if query.names >> at & 1)
+            names = (term.word for term in query.terms if term.names)
             rows += [row for row in self._holding((*query.joined, *names))[:_ADDED_UP] if row not in rows]
         return rows
 

@@ -303,19 +303,20 @@ def _paired(alignment: Alignment) -> Iterator[str]:
 
 def finds_a_party(word: str, weights: Weights) -> bool:
     """Return whether a word is so rare and long that it finds the party among others; or even names it."""
-    return len(word) >= _BRAND_LENGTH and min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY
+    rare = min(weights.of(word), weights.rarity(word)) >= _BRAND_RARITY
+    return rare and len(word) >= _BRAND_LENGTH and not describes(word)
 
 
 def _names_a_party(word: str, weights: Weights) -> bool:
     """Return whether a word is so rare and long that words of a trade or a place beside it make an affiliate."""
-    return len(word) >= _AFFILIATE_LENGTH and weights.rarity(word) >= _AFFILIATE_RARITY
+    return len(word) >= _AFFILIATE_LENGTH and weights.rarity(word) >= _AFFILIATE_RARITY and not describes(word)
 
 
 def _is_brand(word: str, weights: Weights) -> bool:
     """Return whether a word is so rare and long that it finds its party beside one strange word."""
-    return len(word) > _AFFILIATE_LENGTH and weights.rarity(word) >= _UNIQUE
+    return len(word) > _AFFILIATE_LENGTH and weights.rarity(word) >= _UNIQUE and not describes(word)
 
 
 def describes(word: str) -> bool:
     """Return whether a word describes or locates a party rather than naming it."""
-    return is_generic(word) or locates(word)
+    return is_generic(word) or locates(word) or word in words().descriptive

@@ -35,6 +35,7 @@ class Words:
         legal: Words that state a legal form and nothing else.
         legal_phrases: Legal phrases, by first word, longest first.
         generic: Words that describe a trade, not a party.
+        descriptive: Rarer words that describe a party too, and do not name it.
         places: Words that locate a party.
         establishments: Words that mark an office or branch of a party.
         connectors: Words that only tie others together.
@@ -46,6 +47,7 @@ class Words:
     legal: frozenset[str]
     legal_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     generic: frozenset[str]
+    descriptive: frozenset[str]
     places: frozenset[str]
     establishments: frozenset[str]
     connectors: frozenset[str]
@@ -63,6 +65,7 @@ def words() -> Words:
         legal=frozenset(data["legal_words"].split()),
         legal_phrases=MappingProxyType(_by_first_word(data["legal_phrases"])),
         generic=_with_canonical(data["generic_words"], abbreviations),
+        descriptive=_with_canonical(data["descriptive_words"], abbreviations),
         places=_with_canonical(data["places"], abbreviations) | _country_words(),
         placeholders=frozenset(cell.strip() for cell in data["placeholders"].split("|")),
         connectors=frozenset(data["connectors"].split()),

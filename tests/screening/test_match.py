@@ -67,6 +67,17 @@ def test_brand_needs_a_rare_word() -> None:
     assert not match(normalize("Galaxy"), normalize("Galaxy Borealis Polytech Omega"), WEIGHTS).brand
 
 
+def test_rare_word_of_a_trade_names_nobody() -> None:
+    """`Omicron Shipbuilding` is not the `United Shipbuilding Corporation`; with a name it is a word of a trade."""
+    united = normalize("United Shipbuilding Corporation")
+    assert match(normalize("Omicron Shipbuilding"), united, WEIGHTS).score < 60
+    assert match(normalize("United Shipbuilding Corp"), united, WEIGHTS).score > 99
+    assert not match(normalize("Shipbuilding"), united, WEIGHTS).brand
+    kvarnvision = normalize("Kvarnvision")
+    affiliate = match(normalize("Kvarnvision Sunbeam Shipbuilding"), kvarnvision, WEIGHTS)
+    assert affiliate.score > match(normalize("Kvarnvision Sunbeam Moonlight"), kvarnvision, WEIGHTS).score
+
+
 def test_cut_name_ranks_between_the_thresholds() -> None:
     """A name cut at a field's width is for review; the nearest in length comes first."""
     vendor = normalize("Kvarn Borealis Trad")

@@ -108,12 +108,14 @@ class Candidates:
             gathered = reading.gathered
             for row in reading.rows:
                 worth[row] = worth.get(row, 0.0) + gathered
-        share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut else ENTRY_ALONE
+        fewest = len(query.terms) - 2 - len(query.joined)  # blanks; the last word may be of the legal form
         columns, others = self.index.columns, plan.others
         reach: list[tuple[float, int]] = []
         weights, rest = columns.weights, plan.rest + plan.loose - query.total + ROUNDING
         for row, given in worth.items():
-            margin = given + rest - share * weights[row]
+            margin = given + rest - ENTRY_ALONE * weights[row]
+            if query.may_be_cut and columns.tokens[row].count(" ") >= fewest:  # every word of the vendor may agree
+                margin += (ENTRY_ALONE - ENTRY_ALONE_WHEN_CUT) * weights[row]
             if margin >= 0 and (
                 margin >= plan.rest - plan.soft or not others.isdisjoint(columns.tokens[row].split(" "))
             ):
@@ -163,7 +165,7 @@ class Candidates:
         left = query.left(used)
         raised = names & used and (not left.terms or alone <= AFFILIATE_REST + ROUNDING)
         least = self.floor if raised else 0.0
-        share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut and not left.terms else ENTRY_ALONE
+        share = ENTRY_ALONE_WHEN_CUT if query.may_be_cut and not left.firm else ENTRY_ALONE
         softly = left.loose if evidence >= _ENOUGH else left.soft
         soft = softly[-1 if query.may_be_cut else min(others, len(softly) - 1)]
         gives = self._terms.worth * found + soft + share * min(alone, len(left.terms))

@@ -34,6 +34,7 @@ class Left(NamedTuple):
     Attributes:
         terms: The words.
         cost: What they take.
+        firm: Whether one of them can stand for no listed word.
         soft: Most that they give, over standing alone, by so many listed words that they may
             stand for after all.
         loose: The same, with words that may be spelt badly, beside words that agree.
@@ -41,6 +42,7 @@ class Left(NamedTuple):
 
     terms: tuple[Term, ...]
     cost: float
+    firm: bool
     soft: tuple[float, ...]
     loose: tuple[float, ...]
 
@@ -127,6 +129,7 @@ class Query:
             left = self._left[used] = Left(
                 terms,
                 sum([term.cost for term in terms]),
+                not all([term.soft for term in terms]),
                 _largest([term.soft for term in terms if not term.loose]),
                 _largest([term.soft for term in terms]),
             )

@@ -141,6 +141,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
 @cli.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--country", metavar="COUNTRY", help="Country of the vendors, a name or a code, if you know it.")
+@click.option("--address", metavar="ADDRESS", help="Address of the vendors in one line, if you know it.")
 @_lists
 @_as_of
 @_table
@@ -149,6 +150,7 @@ def check(
     *,
     names: tuple[str, ...],
     country: str | None,
+    address: str | None,
     lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
@@ -159,7 +161,7 @@ def check(
 
     _warn_of_country(country)
     screener = _screener(lists, table)
-    found = [screener.screen(typed(name), country=country, as_of=_day(as_of)) for name in names]
+    found = [screener.screen(typed(name), country=country, address=address, as_of=_day(as_of)) for name in names]
     if as_json:
         say(json.dumps([as_data(screening) for screening in found], indent=2))
     else:

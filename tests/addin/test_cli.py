@@ -319,6 +319,13 @@ def test_check_text(entity_check: Callable[..., tuple[int, str, str]]) -> None:
     assert "NOT_SCREENED  Co., Ltd.: the name is nothing but a legal form" in out
 
 
+def test_check_knows_the_address(entity_check: Callable[..., tuple[int, str, str]]) -> None:
+    """A shared house is named in the reason, another one is not."""
+    name = "Kvarn Borealis Dynamiks"
+    assert "The address agrees" in entity_check("check", name, "--address", "Invented Rd 12, Stockholm")[1]
+    assert "The address agrees" not in entity_check("check", name, "--address", "Invented Rd 13, Stockholm")[1]
+
+
 def test_check_as_of_and_lists(entity_check: Callable[..., tuple[int, str, str]]) -> None:
     """Before its effective date, and on another list, the entry does not count."""
     assert entity_check("check", "Kvarnbore", "--as-of", "2019-10-08")[1].startswith("CLEAR")

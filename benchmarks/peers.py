@@ -135,9 +135,10 @@ class Trigrams:
             for start, end in ends
         ]
 
-    def retrieve(self, texts: Sequence[str], top: int = _TOP) -> Any:  # noqa: ANN401 - scipy is not installed here
-        """Return the cosines of the best `top` names as a sparse matrix, one row per text."""
-        return self._top_n(self._vectorizer.transform(texts), self._names, top_n=top, n_threads=os.cpu_count() or 1)
+    def retrieve(self, texts: Sequence[str], top: int = _TOP, threads: int | None = None) -> Any:  # noqa: ANN401 - scipy is not installed here
+        """Return the cosines of the best `top` names as a sparse matrix, one row per text; None for all cores."""
+        threads = threads or os.cpu_count() or 1
+        return self._top_n(self._vectorizer.transform(texts), self._names, top_n=top, n_threads=threads)
 
 
 class StringGrouper:

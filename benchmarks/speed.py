@@ -81,7 +81,12 @@ def _print_batch(cold: Sequence[str], warm: Sequence[str]) -> None:
         ["Entity Check `screen_many`, second call, other names", f"{second:,.0f}", _ratio(second, first)],
     ]
     listed = ListedNames(screener.table)
-    for label, measure in ((Trigrams.label, _trigrams), (ExtractOneWRatio.label, _wratio)):
+    peers = (
+        (f"{Trigrams.label}, all cores", partial(_trigrams, threads=None)),
+        (f"{Trigrams.label}, one thread (its library's default)", partial(_trigrams, threads=1)),
+        (ExtractOneWRatio.label, _wratio),
+    )
+    for label, measure in peers:
         try:
             speed = measure(listed, cold)
             rows.append([label, f"{speed:,.1f}", _ratio(first, speed)])
@@ -91,9 +96,9 @@ def _print_batch(cold: Sequence[str], warm: Sequence[str]) -> None:
     print(f"\nTF-IDF: vectorising and the best {_RETRIEVED}, index given. WRatio: {_WRATIO_NAMES} sampled names.")
 
 
-def _trigrams(listed: ListedNames, names: Sequence[str]) -> float:
+def _trigrams(listed: ListedNames, names: Sequence[str], threads: int | None) -> float:
     trigrams = Trigrams(listed)
-    return len(names) / _seconds(lambda: trigrams.retrieve(names, _RETRIEVED))
+    return len(names) / _seconds(lambda: trigrams.retrieve(names, _RETRIEVED, threads))
 
 
 def _wratio(listed: ListedNames, names: Sequence[str]) -> float:

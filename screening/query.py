@@ -129,7 +129,7 @@ class Query:
             left = self._left[used] = Left(
                 terms,
                 sum([term.cost for term in terms]),
-                not all([term.soft for term in terms]),
+                not all(term.soft for term in terms),
                 _largest([term.soft for term in terms if not term.loose]),
                 _largest([term.soft for term in terms]),
             )

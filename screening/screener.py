@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -103,9 +104,9 @@ class Screener:
             raise ArgumentError("country and address must be text or None.")
         if not _is_vendor(vendor):
             raise ArgumentError(f"A vendor name must be text, not {type(vendor).__name__}; pass the name as text.")
-        if not isinstance(vendor, Vendor):
-            vendor = Vendor(name=vendor or "", country=country, address=address)
-        return self._screen(vendor, day)
+        if isinstance(vendor, Vendor):
+            return self._screen(_with_text_alone(vendor), day)
+        return self._screen(Vendor(name=vendor or "", country=country, address=address), day)
 
     def screen_many(
         self, vendors: Iterable[str | Vendor | None], *, as_of: date | None = None, workers: int | None = None
@@ -128,7 +129,7 @@ class Screener:
             raise ArgumentError("screen_many takes a list of names, not one name; use screen for that.")
         if workers is not None and workers < 1:
             raise ArgumentError(f"workers must be 1 or more, not {workers!r}.")
-        given = list(vendors)
+        given = [_with_text_alone(vendor) if isinstance(vendor, Vendor) else vendor for vendor in vendors]
         distinct = list(dict.fromkeys([vendor for vendor in given if _is_vendor(vendor)]))
         if len(distinct) >= WORTH_SHARING:
             self._index.speller.prepare()
@@ -213,14 +214,12 @@ class Screener:
         return {position: found for position, found in best.items() if found.score >= self._floor}
 
     def _facts(self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, day: date) -> Facts:
-        country = country_code(vendor.country) if isinstance(vendor.country, str) else ""
-        address = vendor.address if isinstance(vendor.address, str) else None
         folded = matched.alignment.vendor.folded
         return Facts(
             kind=owner.kind,
             strength=owner.strength,
-            country_agrees=_country_agrees(country, entry),
-            address_agrees=addresses_agree(address, entry.addresses),
+            country_agrees=_country_agrees(country_code(vendor.country or ""), entry),
+            address_agrees=addresses_agree(vendor.address, entry.addresses),
             verbatim=matched.equal and normalize(_name_of(entry, owner)).folded == folded,
             dated=day >= self.table.published or entry.effective_date is not None,
         )
@@ -261,6 +260,15 @@ def _collector_paused() -> Iterator[None]:
 def _is_vendor(given: object) -> bool:
     """Return whether what was given is text, blank or a vendor whose name is text."""
     return given is None or isinstance(given, str) or (isinstance(given, Vendor) and isinstance(given.name, str))
+
+
+def _with_text_alone(vendor: Vendor) -> Vendor:
+    """Return a vendor without a country or address that is no text; neither is needed for a verdict."""
+    country = vendor.country if isinstance(vendor.country, str) else None
+    address = vendor.address if isinstance(vendor.address, str) else None
+    if (country, address) == (vendor.country, vendor.address):
+        return vendor
+    return replace(vendor, country=country, address=address)
 
 
 def _as_day(given: object) -> date:

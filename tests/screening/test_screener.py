@@ -265,6 +265,8 @@ def test_wrong_types_are_errors_or_not_screened(screener: Screener) -> None:
         Screener(screener.table, {"max_hits": 1})  # type: ignore[arg-type]
     (screening,) = screener.screen_many([Vendor(name=5)])  # type: ignore[arg-type]
     assert screening.not_screened is NotScreened.NOT_TEXT
+    odd = Vendor(name="Kvarnvision", country=["CN"], address=float("nan"))  # type: ignore[arg-type]
+    assert screener.screen(odd) == screener.screen_many([odd])[0] == screener.screen("Kvarnvision")
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])

@@ -17,6 +17,8 @@ LISTED = [
     "Northlight Precision Instrumentation Works",
     "Omega Technology",
     "Sunrise Technology",
+    "Kvarnborg Borealis Precision Instruments Research and Development Works",
+    "Northlight Polar Shipping Limited Liability Company",
 ]
 INDEX = NameIndex(build_columns((at, name, NameKind.LISTED, Strength.STRONG) for at, name in enumerate(LISTED)))
 
@@ -63,11 +65,25 @@ omega omegga technology tecnology sunrise sunnrise maple 13
 VENDORS = st.lists(st.sampled_from(VENDOR_WORDS.split()), min_size=2, max_size=5).map(" ".join)
 
 
-@given(VENDORS, st.sampled_from([0, 30]))
-def test_floor_never_drops_a_name_that_reaches_it(vendor: str, width: int) -> None:
-    """What comparing every listed name would find, searching finds too."""
+def assert_nothing_is_lost(vendor: str, width: int) -> None:
+    """Compare the search with comparing every listed name."""
     name = normalize(vendor)
     found = SEARCH.find(name, width)
     for row in range(len(INDEX)):
         compared = match(name, INDEX.name(row), INDEX.weights, INDEX.spelling, width=width)
         assert compared.score < 70 or row in found
+
+
+@given(VENDORS, st.sampled_from([0, 30]))
+def test_floor_never_drops_a_name_that_reaches_it(vendor: str, width: int) -> None:
+    """What comparing every listed name would find, searching finds too."""
+    assert_nothing_is_lost(vendor, width)
+
+
+@given(st.sampled_from(LISTED), st.sampled_from([29, 30, 35, 40]), st.data())
+def test_floor_never_drops_a_cut_name_that_reaches_it(listed_name: str, width: int, data: st.DataObject) -> None:
+    """The same for names cut at a field's width, a letter of which may be wrong."""
+    at = data.draw(st.integers(0, min(width, len(listed_name)) - 2))
+    letter = data.draw(st.sampled_from([listed_name[at], "e", ""])) if listed_name[at] != " " else " "
+    vendor = (listed_name[:at] + letter + listed_name[at + 1 :] + " Sunrise")[:width]
+    assert_nothing_is_lost(vendor, len(vendor.strip()))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from screening.align import CUT_WIDTHS
 from screening.columns import squash
-from screening.spelling import Speller, Spelling, cut_similarity, loose_similarity
+from screening.spelling import Speller, Spelling, cut_similarity, loose_similarity, similarity
 from screening.weights import Weights
-from screening.words import words
+from screening.words import ordinary_counts, words
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from screening.columns import NameColumns
     from screening.names import NormalizedName
@@ -26,6 +26,9 @@ _MIN_CUT_START = 2
 _MIN_VARIANT = 7
 # A whole name cut at a field's width is at least this long.
 _MIN_CUT_NAME = 20
+# A word that so many of 200,119 ordinary names hold is no misspelling: `SL
+# Industrial` is not the listed `Industrix`.
+_COMMON = 30
 # Most names kept as objects; the same ones are compared again and again.
 _REMEMBERED_NAMES = 20_000
 
@@ -88,8 +91,18 @@ class NameIndex:
                 at += 1
         return found
 
+    def near(self, word: str) -> Mapping[str, float]:
+        """Return the listed words that a vendor's word may stand for, with similarity, 0 to 1.
+
+        A common word is spelt as it is meant, but may be the plural or the
+        singular of a listed one.
+        """
+        if ordinary_counts().get(word, 0) < _COMMON:
+            return self.speller.near(word)
+        return {other: similarity(word, other) for other in _other_numbers(word) if other in self.words}
+
     def _near(self, vendor_word: str, entry_word: str) -> float:
-        return self.speller.near(vendor_word).get(entry_word, 0.0) or cut_similarity(vendor_word, entry_word)
+        return self.near(vendor_word).get(entry_word, 0.0) or cut_similarity(vendor_word, entry_word)
 
     def _loose(self, vendor_word: str, entry_word: str) -> float:
         """A word that is a listed word itself is no bad spelling of another."""
@@ -123,3 +136,11 @@ def _spellings(counts: Mapping[str, int]) -> dict[str, str]:
     """Return every long form in which a listed word may be met misspelt, and the canonical word."""
     forms = {form: word for form, word in words().abbreviations.items() if word in counts and len(form) >= _MIN_VARIANT}
     return forms | {word: word for word in counts}
+
+
+def _other_numbers(word: str) -> Iterator[str]:
+    """Yield what may be the plural or the singular of a word."""
+    yield from (f"{word}s", f"{word}es")
+    for ending, other in (("y", "ies"), ("ies", "y"), ("es", ""), ("s", "")):
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + other

@@ -142,7 +142,7 @@ class Terms:
         return listed
 
     def _sure(self, word: str) -> dict[str, float]:
-        sure = dict(self._index.speller.near(word))
+        sure = dict(self._index.near(word))
         most = _COMPLETIONS
         if word in self._index.words:
             sure[word] = 1.0

@@ -97,16 +97,18 @@ class NameIndex:
         A common word is spelt as it is meant, but may be the plural or the
         singular of a listed one.
         """
-        if ordinary_counts().get(word, 0) < _COMMON:
-            return self.speller.near(word)
-        return {other: similarity(word, other) for other in _other_numbers(word) if other in self.words}
+        if is_common(word):
+            return {other: similarity(word, other) for other in _other_numbers(word) if other in self.words}
+        return self.speller.near(word)
 
     def _near(self, vendor_word: str, entry_word: str) -> float:
         return self.near(vendor_word).get(entry_word, 0.0) or cut_similarity(vendor_word, entry_word)
 
     def _loose(self, vendor_word: str, entry_word: str) -> float:
-        """A word that is a listed word itself is no bad spelling of another."""
-        return 0.0 if vendor_word in self.words else loose_similarity(vendor_word, entry_word)
+        """A common word, or one that is a listed word itself, is no bad spelling of another."""
+        if vendor_word in self.words or is_common(vendor_word):
+            return 0.0
+        return loose_similarity(vendor_word, entry_word)
 
     def holding(self, word: str) -> array[int] | tuple[int, ...]:
         """Return the rows that hold a word."""
@@ -136,6 +138,11 @@ def _spellings(counts: Mapping[str, int]) -> dict[str, str]:
     """Return every long form in which a listed word may be met misspelt, and the canonical word."""
     forms = {form: word for form, word in words().abbreviations.items() if word in counts and len(form) >= _MIN_VARIANT}
     return forms | {word: word for word in counts}
+
+
+def is_common(word: str) -> bool:
+    """Return whether so many ordinary names hold a word that it is spelt as it is meant."""
+    return ordinary_counts().get(word, 0) >= _COMMON
 
 
 def _other_numbers(word: str) -> Iterator[str]:

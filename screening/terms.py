@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from screening.align import INITIAL_LIKENESS
+from screening.index import is_common
 from screening.match import (
     ENTRY_ALONE,
     FULL,
@@ -143,7 +144,7 @@ class Terms:
 
     def _sure(self, word: str) -> dict[str, float]:
         sure = dict(self._index.near(word))
-        most = _COMPLETIONS
+        most = _COMPLETIONS_OF_CUT if is_common(word) else _COMPLETIONS
         if word in self._index.words:
             sure[word] = 1.0
             most = 0 if describes(word) else _COMPLETIONS_OF_CUT
@@ -155,7 +156,8 @@ class Terms:
     def _make(self, word: str, sure: Mapping[str, float]) -> Term:
         weight, places = self._index.weights.of(word), locates(word)
         cost = weight * (PLACE_ALONE if places else VENDOR_ALONE)
-        loose = len(word) >= MIN_FUZZY_LENGTH and word.isalpha() and not places and word not in self._index.words
+        unknown = word not in self._index.words and not is_common(word)
+        loose = unknown and len(word) >= MIN_FUZZY_LENGTH and word.isalpha() and not places
         likeness = _LOOSE_AT_BEST if loose else INITIAL_LIKENESS if len(word) == 1 and word.isalpha() else 0.0
         return Term(
             word=word,

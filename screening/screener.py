@@ -214,13 +214,12 @@ class Screener:
         return {position: found for position, found in best.items() if found.score >= self._floor}
 
     def _facts(self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, day: date) -> Facts:
-        folded = matched.alignment.vendor.folded
         return Facts(
             kind=owner.kind,
             strength=owner.strength,
             country_agrees=_country_agrees(country_code(vendor.country or ""), entry),
             address_agrees=addresses_agree(vendor.address, entry.addresses),
-            verbatim=matched.equal and normalize(_name_of(entry, owner)).folded == folded,
+            verbatim=matched.equal and _as_written(matched.alignment.vendor, normalize(_name_of(entry, owner))),
             dated=day >= self.table.published or entry.effective_date is not None,
         )
 
@@ -285,6 +284,11 @@ def _points_of(part: ScorePart) -> float:
 
 def _name_of(entry: Entry, owner: NameOwner) -> str:
     return entry.aliases[owner.ordinal - 1].name if owner.ordinal else entry.name
+
+
+def _as_written(name: NormalizedName, other: NormalizedName) -> bool:
+    """Return whether two names are the same to the letter, wherever the legal form stands."""
+    return name.written == other.written and sorted(name.legal) == sorted(other.legal)
 
 
 def _not_screened(vendor: str, cause: NotScreened) -> Screening:

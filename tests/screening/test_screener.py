@@ -221,6 +221,14 @@ def test_order_of_the_legal_form_changes_nothing(screener: Screener, name: str, 
     assert (other.verdict, other.score) == (usual.verdict, usual.score)
 
 
+def test_common_words_count_wherever_their_legal_form_stands() -> None:
+    """A listed name of common words is found as it is listed, not with another legal form."""
+    listed = Entry(key="EL-1", list="EL", name="Aero Systems, Inc.")
+    screener = Screener(EntityTable.from_entries([listed], published=date(2026, 7, 31)))
+    verdicts = [screener.screen(name).verdict for name in ("AERO SYSTEMS INC", "Inc. Aero Systems", "Aero Systems GmbH")]
+    assert verdicts == [Verdict.REVIEW, Verdict.REVIEW, Verdict.CLEAR]
+
+
 def test_long_name_is_no_name(screener: Screener) -> None:
     """A document in a cell is not screened by its start in silence."""
     assert screener.screen("Kvarnvision " + "x" * 100_000).not_screened is NotScreened.TOO_LONG

@@ -172,7 +172,7 @@ class Candidates:
         lost = taken + left.cost + share * alone
         if gives + ROUNDING < lost:
             return least
-        if not (soft or query.may_be_cut) and (left.terms or alone > ROUNDING):  # nothing else can agree
+        if not (soft or query.may_be_cut) and (left.terms or others > 1):  # nothing else can agree
             points = FULL * found / (found + lost) * keeps(evidence**0.5)
             if points + ROUNDING < self.floor:
                 return least
@@ -213,7 +213,7 @@ class _Pair:
         share = ENTRY_ALONE_WHEN_CUT if self.query.may_be_cut and not self.left else ENTRY_ALONE
         costs = [term.cost_against_one if self.one_word else term.cost for term in self.left]
         points = FULL * self.found / (self.found + self.taken + sum(costs) + share * alone)
-        if self.left or self.alone:
+        if self.left or len(self.alone) > 1:
             points *= keeps(self.evidence**0.5)
             if any(map(str.isdigit, self.alone)) and any(term.word.isdigit() for term in self.left):
                 points = min(points, NUMBERS_DIFFER_CAP)

@@ -67,6 +67,21 @@ def test_brand_needs_a_rare_word() -> None:
     assert not match(normalize("Galaxy"), normalize("Galaxy Borealis Polytech Omega"), WEIGHTS).brand
 
 
+@pytest.mark.parametrize(
+    ("vendor", "is_near"),
+    [
+        pytest.param("China North Industries", True, id="group-left-out"),
+        pytest.param("North China Industries", False, id="another-order"),
+        pytest.param("China Industries", False, id="two-words"),
+        pytest.param("China North Industries Trading", False, id="another-word"),
+    ],
+)
+def test_common_words_may_lack_one_of_a_trade(vendor: str, *, is_near: bool) -> None:
+    """Several common words in order make a name, though `Group` is left out."""
+    found = match(normalize(vendor), normalize("China North Industries Group"), WEIGHTS)
+    assert (found.score > 85) is is_near
+
+
 def test_rare_word_of_a_trade_names_nobody() -> None:
     """`Omicron Shipbuilding` is not the `United Shipbuilding Corporation`; with a name it is a word of a trade."""
     united = normalize("United Shipbuilding Corporation")

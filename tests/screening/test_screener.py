@@ -225,8 +225,12 @@ def test_common_words_count_wherever_their_legal_form_stands() -> None:
     """A listed name of common words is found as it is listed, not with another legal form."""
     listed = Entry(key="EL-1", list="EL", name="Aero Systems, Inc.")
     screener = Screener(EntityTable.from_entries([listed], published=date(2026, 7, 31)))
-    verdicts = [screener.screen(name).verdict for name in ("AERO SYSTEMS INC", "Inc. Aero Systems", "Aero Systems GmbH")]
-    assert verdicts == [Verdict.REVIEW, Verdict.REVIEW, Verdict.CLEAR]
+    vendors = ["AERO SYSTEMS INC", "Inc. Aero Systems", "Aero Systems GmbH"]
+    assert [screening.verdict for screening in screener.screen_many(vendors)] == [
+        Verdict.REVIEW,
+        Verdict.REVIEW,
+        Verdict.CLEAR,
+    ]
 
 
 def test_long_name_is_no_name(screener: Screener) -> None:

@@ -23,7 +23,7 @@ from benchmarks.peers import PEERS, PeerMissingError, Trigrams
 from benchmarks.product import EntityCheck, judge
 from benchmarks.report import machine, percent, print_table
 from benchmarks.scoring import average, flagged, is_real, of_kind, recall, shares, threshold_at
-from screening import EntityTable
+from screening import EntityTable, Settings
 from screening.model import Verdict
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SHARES = (0.001, 0.005, 0.01)  # of real unlisted names that may alert
 _SHARE = 0.005  # where one share must do
+_SHIFTS = (-6, -3, 0, 3, 6)  # of both thresholds, in points
 
 
 def main() -> None:
@@ -52,6 +53,7 @@ def main() -> None:
     judged_noisy = judge(listed, noisy)
     of_positives = len(labels.positives)
     _print_verdicts(judged)
+    _print_shifts(listed, labels)
     _print_kinds(judged[:of_positives], own.scored[:of_positives], own.scored)
     if arguments.leave_one_out:
         _print_left_out(labels, own.scored)
@@ -155,6 +157,20 @@ def _print_verdicts(judged: Sequence[Judged]) -> None:
         rows.append([f"{words}: flagged", percent(_share(of_kind(judged, kind), _is_flagged))])
         rows.append([f"{words}: LISTED", percent(_share(of_kind(judged, kind), _says_listed))])
     print_table(["Entity Check", "measured"], rows, "At the product's own verdicts")
+
+
+def _print_shifts(listed: ListedNames, labels: Labels) -> None:
+    """Print what the one setting that moves both thresholds does."""
+    rows = []
+    for shift in _SHIFTS:
+        judged = judge(listed, [*labels.positives, *labels.real], Settings(threshold_shift=shift))
+        positives, real = judged[: len(labels.positives)], judged[len(labels.positives) :]
+        alerts = [f"{1000 * _share(real, test):.1f}" for test in (_is_flagged, _says_listed)]
+        rows.append(
+            [f"{shift:+g}" if shift else "0 (default)", *alerts, f"{average(shares(positives, _is_found)):.3f}"]
+        )
+    head = ["`threshold_shift`", "alerts per 1,000 ordinary vendors", "LISTED per 1,000", "recall, averaged over kinds"]
+    print_table(head, rows, "One setting moves both thresholds")
 
 
 def _print_kinds(judged: Sequence[Judged], scored: Sequence[Scored], everything: Sequence[Scored]) -> None:

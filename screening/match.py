@@ -53,8 +53,10 @@ _LEGAL_FORM_POINTS = 0.5
 _GENERIC_KEEPS = 0.7
 _FULL_EVIDENCE = 0.95
 # `China North Industries` is the `China North Industries Group`, though its words
-# are common; `Innovative Technology` need not be `Innovative Technology Systems`.
+# are common; `Information Technology Development` is not `Marine Information
+# Technology Development`, nor is `Innovative Technology` a group of that name.
 _SEVERAL = 3
+_GROUP = frozenset(("group", "holding"))
 # Another number is another body, under any threshold.
 NUMBERS_DIFFER_CAP = 60.0
 # A single word that hardly any ordinary name holds finds the party that bears
@@ -156,7 +158,7 @@ def match(
         evidence = _evidence(alignment, weights)
     parts = list(_losses(alignment, weights))
     score = FULL + sum(part.points for part in parts)
-    if not (_all_paired_in_order(alignment) or _lacks_only_a_common_word(alignment)):
+    if not (_all_paired_in_order(alignment) or _lacks_only_the_group(alignment)):
         score = _step(parts, score, score * keeps(evidence), "only common words agree")
     numbers_differ = _has_number(alignment.vendor_words()) and _has_number(alignment.entry_words())
     if numbers_differ:
@@ -264,14 +266,14 @@ def _all_paired_in_order(alignment: Alignment) -> bool:
     return not alignment.vendor_alone and not alignment.entry_alone and alignment.in_order
 
 
-def _lacks_only_a_common_word(alignment: Alignment) -> bool:
-    """Return whether a name of several words has all that a listed one has but a word of a trade at most."""
+def _lacks_only_the_group(alignment: Alignment) -> bool:
+    """Return whether a name of several words has all that a listed one has but that it is a group."""
     return (
         not alignment.vendor_alone
         and alignment.in_order
         and len(alignment.vendor.tokens) >= _SEVERAL
         and len(alignment.entry_alone) == 1
-        and all(map(is_generic, alignment.entry_words()))
+        and _GROUP.issuperset(alignment.entry_words())
     )
 
 

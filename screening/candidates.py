@@ -4,7 +4,8 @@ Whether a pair of names reaches the floor is a sum over words (see
 `screening.terms`). Names that hold the words worth looking up (see
 `screening.query`) are added up in full, still without pairing position by
 position; few are left. A property test holds that no name that reaches the
-floor is lost.
+floor is lost. On the whole table some are, by choice: names that only short
+starts of common words, initials, or misspelt words run together bring there.
 """
 
 from __future__ import annotations

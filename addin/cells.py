@@ -10,16 +10,15 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from screening.errors import ArgumentError
+from workbook.cells import Cell, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["NA", "VALUE", "Cell", "as_codes", "as_day", "as_grid", "as_text", "error_of", "is_blank"]
-
-Cell: TypeAlias = str | float | bool | date | datetime | None
 
 VALUE: Final = "#VALUE!"  # an argument cannot be used
 NA: Final = "#N/A"  # no answer can be given
@@ -43,7 +42,7 @@ def error_of(cell: Cell) -> str | None:
     """Return the text of the error that a cell holds, for example `#N/A`; None if it holds none."""
     if isinstance(cell, str):
         return cell if cell in _ERROR_TEXTS else None
-    if isinstance(cell, int) and not isinstance(cell, bool) and 0 < cell - _COM_BASE <= _COM_MOST:
+    if isinstance(cell, int | float) and not isinstance(cell, bool | float) and 0 < cell - _COM_BASE <= _COM_MOST:
         return _ERRORS.get(cell - _COM_BASE, VALUE)
     return None
 
@@ -51,19 +50,6 @@ def error_of(cell: Cell) -> str | None:
 def is_blank(cell: Cell) -> bool:
     """Return whether a cell holds nothing, or nothing but spaces."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def as_text(cell: Cell) -> str:
-    """Return what a cell shows, as far as names go: whole numbers without `.0`, dates as ISO."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def as_day(cell: Cell) -> date | None:

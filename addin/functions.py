@@ -54,7 +54,9 @@ def ENTITY_SCORE(vendor: Any) -> list[list[Cell]]:  # noqa: N802, ANN401
 
 @xw.func(category=CATEGORY, call_in_wizard=False)
 @xw.arg("key", doc="Key of a listed entry, as ENTITY_MATCHES shows it: a cell or a range.", **_ROWS)
-@xw.arg("field", doc="What to show of it: name, list, aliases, countries, addresses, effective date, citation ...", **_ROWS)
+@xw.arg(
+    "field", doc="What to show of it: name, list, aliases, countries, addresses, effective date, citation ...", **_ROWS
+)
 def ENTITY_INFO(key: Any, field: Any) -> list[list[Cell]]:  # noqa: N802, ANN401
     """Shows one field of a listed entry."""
     return _cell_by_cell(worksheet.info, key, field)

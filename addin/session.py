@@ -125,12 +125,10 @@ class Session:
 
     def _opened(self, lists: tuple[str, ...] | None) -> Screener:
         try:
-            table = (
-                EntityTable.open(self._table, lists=lists) if self._table else EntityTable.bundled(lists=lists)
-            )
+            table = EntityTable.open(self._table, lists=lists) if self._table else EntityTable.bundled(lists=lists)
             opened = Screener(table, self._settings)
         except TableError as error:
-            _log.error("The entity table cannot be used: %s", error)  # noqa: TRY400 - the text says it all
+            _log.error("The entity table cannot be used: %s", error)
             self._problem = error
             raise
         gc.freeze()  # the index stays: the search for reference cycles need not walk it again and again

@@ -137,7 +137,7 @@ def _screened(
     return answers
 
 
-def _answers(  # noqa: PLR0913 - what one group of calls shares
+def _answers(
     session: Session,
     group: Sequence[tuple[int, Vendor]],
     day: date | None,

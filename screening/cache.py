@@ -53,7 +53,7 @@ def cached_columns(table: EntityTable) -> NameColumns:
     """Return the columns of `table`, from the cache if a whole file is there."""
     if len(table) < _WORTH_KEEPING:
         return build_columns(table.names())
-    path = _folder() / f"{_fingerprint(table)}.columns"
+    path = cache_folder() / f"{_fingerprint(table)}.columns"
     columns = _read(path)
     if columns is None:
         columns = build_columns(table.names())
@@ -61,7 +61,8 @@ def cached_columns(table: EntityTable) -> NameColumns:
     return columns
 
 
-def _folder() -> Path:
+def cache_folder() -> Path:
+    """Return the folder of this program in the user's cache directory; it need not exist."""
     named = os.environ.get(ENVIRONMENT)
     return Path(named) if named else user_cache_path("entity-check", appauthor=False)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import xlwings as xw
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter._objects import VBAObject
-from pyopenvba.interpreter._values import EMPTY, MISSING, NOTHING, NULL, VBAArray, VBAErrorValue
+from pyopenvba.interpreter._values import EMPTY, ERR_ARGUMENT_NOT_OPTIONAL, MISSING, NOTHING, NULL, VBAArray, VBAErrorValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,9 +57,21 @@ class CDispatch:
         spec = self._obj.vba_member(name)
         if spec is None and name.startswith("Get") and self._obj.vba_member(name[3:]):
             return _Bound(self._obj, name[3:])
-        if spec is not None and (spec.kind == "method" or spec.parameters or spec.varargs):
+        if spec is not None and spec.kind == "method":
             return _Bound(self._obj, name)
-        return _get(self._obj, name, (), {})
+        try:
+            value = from_vba(self._obj.vba_get(name))
+            return self._whole(value) if name in {"Value", "Value2"} and isinstance(value, tuple) else value
+        except VBARuntimeError as error:
+            if error.number == ERR_ARGUMENT_NOT_OPTIONAL:
+                return _Bound(self._obj, name)
+            raise _com_error(error) from error
+
+    def _whole(self, rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
+        """Return the values of a range with the blank edge that the interpreter leaves out and Excel does not."""
+        height, width = int(self.Rows.Count), int(self.Columns.Count)
+        padded = [row + (None,) * (width - len(row)) for row in rows]
+        return tuple([*padded, *[(None,) * width] * (height - len(rows))])
 
     def __setattr__(self, name: str, value: object) -> None:
         try:
@@ -68,10 +80,7 @@ class CDispatch:
             raise _com_error(error) from error
 
     def __call__(self, *args: object) -> Any:  # noqa: ANN401
-        default = self._obj.vba_default_member()
-        if default is None:
-            raise TypeError(f"{self._obj!r} has no default member")
-        return _get(self._obj, default.name, args, {})
+        return _get(self._obj, "Cells" if self._obj.vba_type_name == "Range" else "Item", args, {})
 
     def __iter__(self) -> Iterator[Any]:
         for item in self._obj.vba_iterate():
@@ -143,7 +152,7 @@ def _tuples(array: VBAArray) -> tuple[Any, ...]:
 def to_vba(value: object) -> Any:  # noqa: ANN401
     """Return a value of Python as COM hands it to VBA: sequences as arrays from 0."""
     if isinstance(value, CDispatch):
-        return value._obj  # noqa: SLF001
+        return value._obj
     if isinstance(value, _Bound):
         return to_vba(value())
     if value is None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.apps.excel._bridge import ExcelBridge
 from pyopenvba.apps.excel._model import Application, Range, Workbook
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter._objects import VBAObject, member, method
-from pyopenvba.interpreter._runtime import UNRESOLVED
+from pyopenvba.interpreter._runtime import UNRESOLVED, Interpreter
 from pyopenvba.interpreter._values import EMPTY, MISSING, VBAArray, VBAErrorValue
 
 from tests.addin.pywin32 import from_vba, to_vba
@@ -68,6 +69,7 @@ class Python(VBAObject):
         self._call_udf = call_udf
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.commands: list[str] = []
+        self.on_command: Callable[[str], None] | None = None
         self.starts = self.kills = self.dies = 0
 
     @method
@@ -92,6 +94,8 @@ class Python(VBAObject):
     @method
     def Run(self, command: object) -> object:  # noqa: N802
         self.commands.append(str(command))
+        if self.on_command is not None:
+            self.on_command(str(command))
         return EMPTY
 
 
@@ -127,6 +131,10 @@ class _Application(Application):
         self.help: list[dict[str, Any]] = []
         self.timers: list[str] = []
         self.recalculations = 0
+
+    @member
+    def Hwnd(self) -> object:  # noqa: N802
+        return 1
 
     @member
     def Caller(self) -> object:  # noqa: N802
@@ -172,6 +180,7 @@ class VbaExcel:
     """
 
     def __init__(self, call_udf: Callable[..., Any]) -> None:
+        """Start it; `call_udf` is what Python answers `CallUDF` with."""
         self.python = Python(call_udf)
         self.app = _Application()
         self._excel = ExcelApplication.__new__(ExcelApplication)
@@ -185,9 +194,6 @@ class VbaExcel:
         self.book = self.add_book()
 
     def _start(self) -> None:
-        from pyopenvba.apps.excel._bridge import ExcelBridge
-        from pyopenvba.interpreter._runtime import Interpreter
-
         python = self.python
 
         class Bridge(ExcelBridge):
@@ -227,7 +233,7 @@ class VbaExcel:
         self.app.caller = VBAErrorValue(2023) if cell is None else cell
         return self.run(function, *args)
 
-    def fill_down(  # noqa: PLR0913 - a formula has that many parts
+    def fill_down(
         self,
         function: str,
         columns: Sequence[str],

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from workbook.read.sheetml import Book, SheetEntry
     from workbook.read.source import Source
 
-__all__ = ["Pick", "pick_sheet", "pick_text"]
+__all__ = ["Pick", "pick_grid", "pick_sheet", "pick_text"]
 
 # Rows that are looked at before columns are chosen: headers within the first
 # sixty, and enough cells below them to tell names from codes.
@@ -99,7 +99,7 @@ def pick_text(source: Source, options: ReadOptions) -> Pick:
     if source.encoding.guessed:
         advice = "if names look wrong, save the file as UTF-8 (CSV UTF-8 in Excel)"
         said.insert(1, f"the encoding was guessed: {label}; {advice}")
-    return _picked(source, grid, "", options, said)
+    return pick_grid(source, grid, "", options, said)
 
 
 def pick_sheet(source: Source, options: ReadOptions) -> Pick:
@@ -113,7 +113,7 @@ def pick_sheet(source: Source, options: ReadOptions) -> Pick:
         entry = _named(source, book, options.sheet)
         _refuse_missing(source, (entry,))
         notes = (f"sheet {entry.name!r} is hidden",) if entry.hidden else ()
-        return _picked(source, SheetGrid(book, entry), entry.name, options, notes)
+        return pick_grid(source, SheetGrid(book, entry), entry.name, options, notes)
     _refuse_missing(source, book.sheets)
     visible = [entry for entry in book.sheets if not entry.hidden]
     usable = [entry for entry in visible if not entry.pivot] or visible
@@ -139,7 +139,7 @@ def _hidden_list(source: Source, book: Book, options: ReadOptions) -> NoColumnEr
     """Return the error that names the hidden sheet with the vendors, None if there is none."""
     for entry in [entry for entry in book.sheets if entry.hidden][:_MOST_SHEETS]:
         try:
-            pick = _picked(source, SheetGrid(book, entry), entry.name, options, ())
+            pick = pick_grid(source, SheetGrid(book, entry), entry.name, options, ())
         except InputError:
             continue
         if pick.header.score >= _HEADED:
@@ -163,7 +163,7 @@ def _best(source: Source, book: Book, usable: Sequence[SheetEntry], options: Rea
     failed: list[tuple[float, InputError]] = []
     for entry in usable:
         try:
-            pick = _picked(source, SheetGrid(book, entry), entry.name, options, ())
+            pick = pick_grid(source, SheetGrid(book, entry), entry.name, options, ())
         except (AmbiguousColumnError, NoColumnError, EmptyFileError) as error:
             # Two name columns are still a vendor list, and the likeliest of all.
             weight = (
@@ -208,7 +208,12 @@ def _announced(best: Pick, book: Book, rivals: tuple[str, ...]) -> Pick:
     return replace(best, other_sheets=rivals, notes=(*notes, *best.notes))
 
 
-def _picked(source: Source, grid: Grid, sheet: str, options: ReadOptions, notes: Sequence[str]) -> Pick:
+def pick_grid(source: Source, grid: Grid, sheet: str, options: ReadOptions, notes: Sequence[str]) -> Pick:
+    """Return the vendor list in one grid.
+
+    Raises:
+        InputError: It holds nothing, or no column of names was found.
+    """
     sample = _sampled(grid, options)
     where = f"sheet {sheet!r}" if sheet else "it"
     if not sample:

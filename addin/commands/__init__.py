@@ -1,0 +1,36 @@
+"""What the buttons of the ribbon do, one function each; `COMMANDS` names them as the ribbon does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from addin.commands.check import check_selection, check_sheet, freeze, insert_formulas, take_back
+from addin.commands.export import export_pdf, export_review, export_summary
+from addin.commands.look import next_flagged, open_source, show_why
+from addin.commands.support import diagnose, guide, list_details, open_log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from addin.desk import Desk
+    from addin.session import Session
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: Final[Mapping[str, Callable[[Desk, Session], None]]] = {
+    "check_selection": check_selection,
+    "check_sheet": check_sheet,
+    "insert_formulas": insert_formulas,
+    "freeze": freeze,
+    "undo": take_back,
+    "next_flagged": next_flagged,
+    "show_why": show_why,
+    "open_source": open_source,
+    "list_details": list_details,
+    "export_summary": export_summary,
+    "export_review": export_review,
+    "export_pdf": export_pdf,
+    "guide": guide,
+    "diagnose": diagnose,
+    "open_log": open_log,
+}

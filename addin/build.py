@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import tempfile
 from dataclasses import dataclass
 from importlib import metadata, resources
@@ -20,6 +19,9 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from defusedxml.ElementTree import fromstring
+from pyopenvba import ExcelFile
+
 from addin.errors import AddinError
 from screening import EntityTable
 from screening.errors import TableError
@@ -27,9 +29,7 @@ from screening.errors import TableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from pyopenvba import ExcelFile
-
-__all__ = ["FILE_NAME", "PROJECT", "AddinOptions", "build_addin", "vba_modules"]
+__all__ = ["FILE_NAME", "PROJECT", "AddinOptions", "build_addin", "read_config", "vba_modules"]
 
 FILE_NAME: Final = "EntityCheck.xlam"
 PROJECT: Final = "entitycheck"  # names the config sheet, `entitycheck.conf`
@@ -39,6 +39,8 @@ _XLWINGS_MODULE: Final = "xlwings"
 _DOCUMENT: Final = "ThisWorkbook"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PROJECT_LINE: Final = re.compile(r'(Public Const PROJECT_NAME As String = )"[^"]*"')
+_VERSION_LINE: Final = re.compile(r'Public Const XLWINGS_VERSION As String = "([^"]*)"')
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ABSOLUTE_PATH: Final = re.compile(r"<mc:AlternateContent.*?</mc:AlternateContent>", re.DOTALL)
 _SHEET_NAME: Final = re.compile(r'(<sheet name=")[^"]*(")')
 _SHEET_DATA: Final = re.compile(r"<sheetData>.*?</sheetData>", re.DOTALL)
@@ -52,19 +54,15 @@ class AddinOptions:
     Attributes:
         interpreter: The Python that Excel starts on Windows; `python` for the one on the search path.
         interpreter_mac: The Python that Excel starts on a Mac.
+        packages: Folder of that Python's packages, which goes before the folder that Excel
+            happens to be in; "" to leave that out.
         show_console: Show Python's window, for finding faults.
     """
 
     interpreter: str = "python"
     interpreter_mac: str = "python"
+    packages: str = ""
     show_console: bool = False
-
-    @classmethod
-    def of_this_python(cls) -> AddinOptions:
-        """Return the options for the Python that is running, on the system that it runs on."""
-        if sys.platform == "win32":
-            return cls(interpreter=sys.executable)
-        return cls(interpreter_mac=sys.executable) if sys.platform == "darwin" else cls()
 
 
 def build_addin(out: Path, options: AddinOptions | None = None) -> Path:
@@ -96,6 +94,23 @@ def vba_modules() -> dict[str, str]:
     return {entry.name.removesuffix(".bas"): entry.read_text(encoding="utf-8") for entry in found}
 
 
+def read_config(path: Path) -> dict[str, str]:
+    """Return the config sheet of a built add-in, key by key, and the `xlwings` whose VBA it carries.
+
+    Raises:
+        OSError: It cannot be read.
+        BadZipFile: It is no package.
+        KeyError: It is no add-in of ours.
+    """
+    with ZipFile(path) as package:
+        sheet = fromstring(package.read("xl/worksheets/sheet1.xml"))
+    cells = ["".join(cell.itertext()) for cell in sheet.iter(f"{_MAIN}c")]
+    config = dict(zip(cells[::2], cells[1::2], strict=True))
+    with ExcelFile(path) as host:
+        version = _VERSION_LINE.search(host.get_module(_XLWINGS_MODULE))
+    return config | {"xlwings": version[1] if version else ""}
+
+
 def _template() -> bytes:
     path = resources.files("xlwings").joinpath(_TEMPLATE)
     try:
@@ -106,8 +121,6 @@ def _template() -> bytes:
 
 def _with_vba(template: bytes) -> bytes:
     """Return the template with our modules in its VBA project."""
-    from pyopenvba import ExcelFile
-
     with tempfile.TemporaryDirectory(prefix="entity-check-") as folder:
         path = Path(folder) / FILE_NAME
         path.write_bytes(template)
@@ -183,7 +196,7 @@ def _config(options: AddinOptions) -> Iterator[tuple[str, str | bool]]:
     yield "Interpreter_Win", options.interpreter
     yield "Interpreter_Mac", options.interpreter_mac
     yield "Interpreter", ""
-    yield "PYTHONPATH", ""
+    yield "PYTHONPATH", options.packages
     yield "Add_Workbook_To_PYTHONPATH", False
     yield "UDF Modules", "addin.calls"
     yield "Debug UDFs", False

@@ -47,7 +47,7 @@ def entity_answers(function: str, calls: Any) -> list[list[Cell]]:  # noqa: ANN4
     rows = as_grid(calls)
     try:
         answers = _ANSWERS[function](session(), rows)
-    except Exception:  # whatever it is: an error in the cells, its cause in the log
+    except Exception:  # noqa: BLE001 - whatever it is: an error in the cells, its cause in the log
         _log.exception("%s failed for %d cells", function, len(rows))
         answers = [NA] * len(rows)
     return [[_table()], *[[_fitting(answer)] for answer in answers]]
@@ -59,7 +59,7 @@ def entity_spill(function: str, call: Any) -> list[list[Cell]]:  # noqa: ANN401
     """Return the row that names the table, then the rows that ENTITY_MATCHES or ENTITY_LISTS spill."""
     try:
         rows = _SPILLS[function](session(), as_grid(call)[0])
-    except Exception:
+    except Exception:  # noqa: BLE001 - the same
         _log.exception("%s failed", function)
         rows = [[NA]]
     padding: list[Cell] = [""] * (len(rows[0]) - 1)

@@ -38,11 +38,11 @@ _FIRST_SERIAL, _LAST_SERIAL = 61, 2_958_465  # 1900-03-01 and 9999-12-31
 _CODES: Final = re.compile(r"[,;\s]+")
 
 
-def error_of(cell: Cell) -> str | None:
+def error_of(cell: object) -> str | None:
     """Return the text of the error that a cell holds, for example `#N/A`; None if it holds none."""
     if isinstance(cell, str):
         return cell if cell in _ERROR_TEXTS else None
-    if isinstance(cell, int | float) and not isinstance(cell, bool | float) and 0 < cell - _COM_BASE <= _COM_MOST:
+    if type(cell) is int and 0 < cell - _COM_BASE <= _COM_MOST:
         return _ERRORS.get(cell - _COM_BASE, VALUE)
     return None
 
@@ -96,5 +96,5 @@ def as_grid(given: Cell | Sequence[Cell] | Sequence[Sequence[Cell]]) -> list[lis
     if not isinstance(given, list | tuple):
         return [[given]]  # type: ignore[list-item]
     if all(isinstance(row, list | tuple) for row in given):
-        return [list(row) for row in given]  # type: ignore[arg-type]
-    return [list(given)]  # type: ignore[arg-type]
+        return [list(row) for row in given]
+    return [list(given)]

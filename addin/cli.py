@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from addin.cli_addin import addin_group
 from addin.exit_codes import DONE, FAIL_ON, NOTHING_SCREENED
 from addin.terminal import progress_bar, run, say, typed, warn
 
@@ -204,6 +205,9 @@ def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     for warning in build_warnings(report):
         warn(warning)
     say(build_text(report, out), done=f"The table in {out} is complete.")
+
+
+cli.add_command(addin_group)
 
 
 def main() -> None:

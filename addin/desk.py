@@ -6,7 +6,7 @@ is written is read back, and put back as it was if Excel refuses any of it.
 
 from __future__ import annotations
 
-import sys
+import ctypes
 import webbrowser
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +32,7 @@ TITLE: Final = "Entity Check"
 _BLOCK: Final = 20_000  # rows that cross to Excel at once
 _BUSY: Final = (-2147418111, -2146777998, -2147417846)  # call rejected, cell in edit mode, application busy
 _ESCAPE: Final = 0x1B
+_DOWN: Final = 0x8000
 
 
 class Area(NamedTuple):
@@ -344,8 +345,5 @@ def _same(held: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]]) -> boo
 
 
 def _escape_is_down() -> bool:
-    if sys.platform != "win32":
-        return False
-    import ctypes  # noqa: PLC0415 - Windows only
-
-    return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE) & 0x8000)
+    windll = getattr(ctypes, "windll", None)  # Windows only
+    return windll is not None and bool(windll.user32.GetAsyncKeyState(_ESCAPE) & _DOWN)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from addin import errors as of_addin
 from screening import errors as of_screening
 from workbook import errors as of_reading
 from workbook.review import output as of_writing
@@ -43,6 +44,13 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_screening.ArgumentError: 51,
         of_screening.UnknownListError: 52,
         of_screening.SourceError: 60,
+        of_addin.AddinError: 61,
+        of_addin.InstallError: 62,
+        of_addin.DeskError: 63,
+        of_addin.NoSelectionError: 64,
+        of_addin.RefusedError: 65,
+        of_addin.BusyError: 66,
+        of_addin.CancelledError: 67,
         of_counting.ReviewInconsistentError: 68,
         of_screening.EntityCheckError: 69,
     }

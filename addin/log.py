@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import platformdirs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["LOGGER", "begin", "log_path"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from addin.desk import Area, Desk
 from addin.errors import DeskError, RefusedError
@@ -79,7 +79,7 @@ def forget() -> None:
         _path().unlink()
 
 
-def _read() -> dict[str, object]:
+def _read() -> dict[str, Any]:
     try:
         record = json.loads(_path().read_text(encoding="utf-8"))
         if not isinstance(record, dict) or {"book", "sheet", "changes"} - set(record):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from addin.doctor import examine, worded
 from addin.errors import DeskError
 from addin.log import log_path
+from addin.machine import Machine
 from screening.lists.catalog import list_info
 from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
 
@@ -18,9 +19,17 @@ if TYPE_CHECKING:
 
     from addin.desk import Desk
     from addin.session import Session
+    from workbook.cells import Cell
 
 __all__ = ["diagnose", "guide", "list_details", "open_log"]
 
+_OWNERSHIP: Final = (
+    "Names do not show who owns a vendor. Ownership rules are for you to check; the BIS Affiliates Rule was suspended "
+    f"from {AFFILIATES_RULE_SUSPENDED_FROM.isoformat()} to {AFFILIATES_RULE_SUSPENDED_UNTIL.isoformat()}."
+)
+_AID: Final = (
+    "Entity Check is an aid. The lists as their agencies publish them, the Federal Register above all, govern."
+)
 _GUIDE: Final = (
     ("Worksheet functions", ""),
     ("=ENTITY_CHECK(A2)", "LISTED or REVIEW with entry, list and points, or CLEAR; takes a range too"),
@@ -39,10 +48,8 @@ _GUIDE: Final = (
     ("#N/A", "no answer: the lists or Python are not there. Click Diagnose."),
     ("", ""),
     ("Limits", ""),
-    ("Aid", "Entity Check is an aid. The lists as their agencies publish them, the Federal Register above all, govern."),
-    ("Ownership", "Names do not show who owns a vendor. Ownership rules are for you to check; the BIS Affiliates Rule "
-     f"was suspended from {AFFILIATES_RULE_SUSPENDED_FROM.isoformat()} to "
-     f"{AFFILIATES_RULE_SUSPENDED_UNTIL.isoformat()}."),
+    ("Aid", _AID),
+    ("Ownership", _OWNERSHIP),
     ("Evidence", "A hit is evidence about a name, not about a company. A person decides."),
 )  # fmt: skip
 
@@ -51,7 +58,7 @@ def list_details(desk: Desk, session: Session) -> None:
     """Show the lists in force in a new workbook."""
     table = session.screener().table
     status = session.status()
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         ("Entity table", table.id),
         ("Published", status.published),
         ("Age in days", status.age_days),
@@ -74,7 +81,7 @@ def guide(desk: Desk, _session: Session) -> None:
 
 def diagnose(desk: Desk, session: Session) -> None:
     """Show what works and what does not, and what to do about it."""
-    findings = examine(session=session)
+    findings = examine(Machine.this(), session)
     desk.tell(worded(findings), warning=any(not finding.ok for finding in findings))
 
 
@@ -92,6 +99,6 @@ def open_log(desk: Desk, _session: Session) -> None:
 
 def _open(path: Path) -> None:
     if sys.platform == "win32":
-        os.startfile(path)
+        os.startfile(path)  # noqa: S606 - the user's own viewer
     else:
         subprocess.run(["open" if sys.platform == "darwin" else "xdg-open", str(path)], check=True)  # noqa: S603

@@ -24,7 +24,7 @@ Public Function AnswerCells(ByVal functionName As String, arguments As Variant) 
     On Error GoTo Failed
     If InFunctionWizard() Then
         AnswerCells = CVErr(xlErrNA)
-    ElseIf IsOneCell(arguments(0)) Then
+    ElseIf AreAllOneCell(arguments) Then
         AnswerCells = AnswerOfOne(functionName, arguments)
     Else
         AnswerCells = AnswerOfMany(functionName, arguments)
@@ -77,10 +77,6 @@ Private Function AnswerOfOne(ByVal functionName As String, arguments As Variant)
     Dim key As String
     Dim wanted As Object
 
-    If Not AreAllOneCell(arguments) Then
-        AnswerOfOne = CVErr(xlErrValue)
-        Exit Function
-    End If
     cells = OneCellEach(arguments)
     If IsAnsweredEarly(cells, early) Then
         AnswerOfOne = early
@@ -92,8 +88,10 @@ Private Function AnswerOfOne(ByVal functionName As String, arguments As Variant)
         wanted.Add key, cells
         If StandsInColumn(functionName, arguments(0)) Then AddBlock functionName, arguments, wanted
         Ask functionName, wanted
+        AnswerOfOne = AnswerTo(key)
+    Else
+        AnswerOfOne = answers(key)
     End If
-    AnswerOfOne = AnswerTo(key)
 End Function
 
 Private Function AnswerOfMany(ByVal functionName As String, arguments As Variant) As Variant
@@ -252,6 +250,7 @@ Private Function IsFilledDown() As Boolean
     On Error GoTo Alone ' calculated for no cell, or a neighbour beyond the sheet's edge
     If TypeName(Application.Caller) <> "Range" Then Exit Function
     Set formulaCell = Application.Caller.Cells(1, 1)
+    If Not formulaCell.HasFormula Then Exit Function
     If formulaCell.Row > 1 Then
         IsFilledDown = (formulaCell.Offset(-1, 0).FormulaR1C1 = formulaCell.FormulaR1C1)
     End If
@@ -406,17 +405,16 @@ Flat:
     IsFlat = True
 End Function
 
-Private Function IsOneCell(argument As Variant) As Boolean
-    Dim rowCount As Long, columnCount As Long
-
-    If ReadShape(argument, rowCount, columnCount) Then IsOneCell = (rowCount = 1 And columnCount = 1)
-End Function
-
+' The way of a filled-down formula, so it asks Excel for as little as it can.
 Private Function AreAllOneCell(arguments As Variant) As Boolean
     Dim place As Long
 
     For place = 0 To UBound(arguments)
-        If Not IsOneCell(arguments(place)) Then Exit Function
+        If IsObject(arguments(place)) Then
+            If arguments(place).CountLarge > 1 Then Exit Function
+        ElseIf IsArray(arguments(place)) Then
+            Exit Function
+        End If
     Next place
     AreAllOneCell = True
 End Function
@@ -427,7 +425,7 @@ Private Function OneCellEach(arguments As Variant) As Variant
 
     ReDim cells(0 To UBound(arguments))
     For place = 0 To UBound(arguments)
-        cells(place) = OneCell(arguments(place))
+        If IsObject(arguments(place)) Then cells(place) = arguments(place).Value2 Else cells(place) = arguments(place)
     Next place
     OneCellEach = cells
 End Function

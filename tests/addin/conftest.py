@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import csv
+import importlib
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import xlwings
 
+import addin.calls
+import addin.functions
+import addin.log
+import addin.session
+from addin.session import Session
 from screening.table.build import build_table
+from tests.addin.pywin32 import com_server
+from tests.addin.vba_excel import VbaExcel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from types import ModuleType
 
 _HEADER = [
     "_id",
@@ -83,3 +95,31 @@ def table(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_table(source, folder, published=None)
     folder.parent.chmod(0o755)  # tests that drop their rights read it too
     return folder
+
+
+@pytest.fixture
+def session(table: Path) -> Session:
+    """A session over the two invented parties, on a day on which the table is fresh."""
+    return Session(table, today=lambda: date(2026, 2, 10))
+
+
+@pytest.fixture
+def com(monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path) -> Iterator[ModuleType]:
+    """Xlwings' COM server over stand-ins for pywin32, with our functions registered as on Windows."""
+    server = com_server(monkeypatch)
+    udfs = importlib.import_module("xlwings.udfs")
+    for name, real in (("func", udfs.xlfunc), ("arg", udfs.xlarg), ("ret", udfs.xlret)):
+        monkeypatch.setattr(xlwings, name, real)
+    for module in (addin.calls, addin.functions):
+        importlib.reload(module)
+    monkeypatch.setattr(addin.session, "_session", session)
+    monkeypatch.setenv("ENTITY_CHECK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(addin.log, "log_path", lambda: tmp_path / "log" / "entity-check.log")
+    yield server
+    server.loop.close()
+
+
+@pytest.fixture
+def excel(com: ModuleType) -> VbaExcel:
+    """Excel with the add-in's VBA loaded, connected to the real Python functions."""
+    return VbaExcel(com.XLPython())

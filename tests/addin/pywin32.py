@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any
 import xlwings as xw
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter._objects import VBAObject
-from pyopenvba.interpreter._values import EMPTY, ERR_ARGUMENT_NOT_OPTIONAL, MISSING, NOTHING, NULL, VBAArray, VBAErrorValue
+from pyopenvba.interpreter._values import (
+    EMPTY,
+    ERR_ARGUMENT_NOT_OPTIONAL,
+    MISSING,
+    NOTHING,
+    NULL,
+    VBAArray,
+    VBAErrorValue,
+    VBAInt,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,18 +69,11 @@ class CDispatch:
         if spec is not None and spec.kind == "method":
             return _Bound(self._obj, name)
         try:
-            value = from_vba(self._obj.vba_get(name))
-            return self._whole(value) if name in {"Value", "Value2"} and isinstance(value, tuple) else value
+            return from_vba(self._obj.vba_get(name))
         except VBARuntimeError as error:
             if error.number == ERR_ARGUMENT_NOT_OPTIONAL:
                 return _Bound(self._obj, name)
             raise _com_error(error) from error
-
-    def _whole(self, rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
-        """Return the values of a range with the blank edge that the interpreter leaves out and Excel does not."""
-        height, width = int(self.Rows.Count), int(self.Columns.Count)
-        padded = [row + (None,) * (width - len(row)) for row in rows]
-        return tuple([*padded, *[(None,) * width] * (height - len(rows))])
 
     def __setattr__(self, name: str, value: object) -> None:
         try:
@@ -131,13 +133,11 @@ def from_vba(value: object) -> Any:  # noqa: ANN401
         return _SCODE + value.number
     if value is MISSING:
         return _MISSING
-    if value is EMPTY or value is NULL or value is NOTHING:
-        return None
     if isinstance(value, VBAObject):
         return CDispatch(value)
-    if isinstance(value, bool | str | dt.datetime):
-        return value
-    return value if isinstance(value, float) else int(value) if isinstance(value, int) else value
+    if value in (EMPTY, NULL, NOTHING):
+        return None
+    return int(value) if type(value) is VBAInt else value
 
 
 def _tuples(array: VBAArray) -> tuple[Any, ...]:

@@ -7,9 +7,11 @@ to xlwings' real COM server (`tests.addin.pywin32`). Formulas cannot call VBA he
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._bridge import ExcelBridge
 from pyopenvba.apps.excel._model import Application, Range, Workbook
@@ -18,10 +20,10 @@ from pyopenvba.interpreter._objects import VBAObject, member, method
 from pyopenvba.interpreter._runtime import UNRESOLVED, Interpreter
 from pyopenvba.interpreter._values import EMPTY, MISSING, VBAArray, VBAErrorValue
 
-from tests.addin.pywin32 import from_vba, to_vba
+from tests.addin.pywin32 import CDispatch, from_vba, to_vba
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["VBA", "Python", "VbaExcel"]
 
@@ -53,6 +55,22 @@ End Function
 """
 
 
+def _values(cells: Range, *, raw: bool) -> object:
+    """Return the values of a range with its blank edge, as Excel does; the interpreter leaves it out."""
+    area = cells.first
+    if cells.single:
+        return cells._read(area.top, area.left, raw=raw)
+    items = [
+        cells._read(row, column, raw=raw)
+        for column in range(area.left, area.right + 1)
+        for row in range(area.top, area.bottom + 1)
+    ]
+    return VBAArray([(1, area.rows), (1, area.columns)], items=items)
+
+
+Range._values = _values
+
+
 class Python(VBAObject):
     """The Python process as VBA sees it; counts what is asked of it.
 
@@ -65,38 +83,51 @@ class Python(VBAObject):
 
     vba_type_name = "XLPython"
 
-    def __init__(self, call_udf: Callable[..., Any]) -> None:
-        self._call_udf = call_udf
+    def __init__(self, server: Any) -> None:  # noqa: ANN401 - xlwings' XLPython
+        self._server = server
+        self.book: Workbook | None = None
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.commands: list[str] = []
-        self.on_command: Callable[[str], None] | None = None
         self.starts = self.kills = self.dies = 0
 
     @method
-    def Activated(self) -> object:  # noqa: N802
+    def Activated(self) -> object:
         self.starts += 1
         return self
 
     @method
-    def Kill(self) -> object:  # noqa: N802
+    def Kill(self) -> object:
         self.kills += 1
         return EMPTY
 
     @method
-    def CallUDF(self, script: object, name: object, args: object) -> object:  # noqa: N802
+    def CallUDF(self, script: object, name: object, args: object) -> object:
         given = from_vba(args)
         self.calls.append((str(name), given))
         if self.dies:
             self.dies -= 1
-            raise VBARuntimeError("The RPC server is unavailable.", number=-2147023174)
-        return to_vba(self._call_udf(script, name, given))
+            raise VBARuntimeError(-2147023174, "The RPC server is unavailable.")
+        return to_vba(self._server.CallUDF(script, name, given))
 
     @method
-    def Run(self, command: object) -> object:  # noqa: N802
+    def Run(self, command: object) -> object:
         self.commands.append(str(command))
-        if self.on_command is not None:
-            self.on_command(str(command))
+        xw._xlwindows.BOOK_CALLER = CDispatch(self.book)  # as RunPython does with the UDF server
+        self._server.Exec(command)
         return EMPTY
+
+
+class _Control(VBAObject):
+    """A button of the ribbon, as its callback gets it."""
+
+    vba_type_name = "IRibbonControl"
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @member
+    def ID(self) -> object:
+        return self._name
 
 
 class _Button(VBAObject):
@@ -106,7 +137,7 @@ class _Button(VBAObject):
         self._app = app
 
     @member
-    def Enabled(self) -> object:  # noqa: N802
+    def Enabled(self) -> object:
         return not self._app.in_wizard
 
 
@@ -115,7 +146,7 @@ class _Bar(VBAObject):
         self._app = app
 
     @member
-    def Controls(self, _index: object) -> object:  # noqa: N802
+    def Controls(self, _index: object) -> object:
         return _Button(self._app)
 
 
@@ -133,24 +164,24 @@ class _Application(Application):
         self.recalculations = 0
 
     @member
-    def Hwnd(self) -> object:  # noqa: N802
+    def Hwnd(self) -> object:
         return 1
 
     @member
-    def Caller(self) -> object:  # noqa: N802
+    def Caller(self) -> object:
         return self.caller
 
     @member
-    def CommandBars(self, _name: object) -> object:  # noqa: N802
+    def CommandBars(self, _name: object) -> object:
         return _Bar(self)
 
     @method
-    def MacroOptions(  # noqa: N802
+    def MacroOptions(
         self,
-        Macro: object = MISSING,  # noqa: N803
-        Description: object = MISSING,  # noqa: N803
-        Category: object = MISSING,  # noqa: N803
-        ArgumentDescriptions: object = MISSING,  # noqa: N803
+        Macro: object = MISSING,
+        Description: object = MISSING,
+        Category: object = MISSING,
+        ArgumentDescriptions: object = MISSING,
     ) -> object:
         self.help.append({
             "macro": Macro, "description": Description, "category": Category,
@@ -159,12 +190,12 @@ class _Application(Application):
         return EMPTY
 
     @method
-    def OnTime(self, EarliestTime: object, Procedure: object) -> object:  # noqa: ARG002, N802, N803
+    def OnTime(self, EarliestTime: object, Procedure: object) -> object:  # noqa: ARG002
         self.timers.append(str(Procedure))
         return EMPTY
 
     @method
-    def CalculateFull(self) -> object:  # noqa: N802
+    def CalculateFull(self) -> object:
         self.recalculations += 1
         return EMPTY
 
@@ -175,13 +206,15 @@ class VbaExcel:
     Attributes:
         app: The application, for its state.
         python: The Python process.
+        messages: What message boxes of Python's said.
         addin: The add-in's workbook.
         book: The user's workbook.
     """
 
-    def __init__(self, call_udf: Callable[..., Any]) -> None:
-        """Start it; `call_udf` is what Python answers `CallUDF` with."""
-        self.python = Python(call_udf)
+    def __init__(self, server: Any) -> None:  # noqa: ANN401 - xlwings' XLPython
+        self.python = Python(server)
+        self.messages: list[str] = []
+        sys.modules["win32api"].MessageBox = self._message  # type: ignore[attr-defined]
         self.app = _Application()
         self._excel = ExcelApplication.__new__(ExcelApplication)
         self._start()
@@ -192,6 +225,10 @@ class VbaExcel:
             self._excel.add_module(path.read_text(encoding="utf-8"), name=path.stem, kind=kind)
         self._excel.add_module(_XLWINGS, name="xlwings")
         self.book = self.add_book()
+
+    def _message(self, _window: int, text: str, _title: str, _style: int) -> int:
+        self.messages.append(text)
+        return 1  # OK
 
     def _start(self) -> None:
         python = self.python
@@ -208,6 +245,7 @@ class VbaExcel:
         """Open a further empty workbook and return it."""
         book = self._excel.add_workbook()
         self._excel.activate_workbook(book)
+        self.python.book = book
         return book
 
     def range(self, reference: str, book: Workbook | None = None) -> Range:
@@ -223,6 +261,26 @@ class VbaExcel:
         if isinstance(value, list):
             target = target.vba_get("Resize", [len(value), len(value[0])])  # type: ignore[assignment]
         target.vba_set("Value", to_vba(value), [], {}, by_ref=False)
+
+    def set(self, reference: str, name: str, value: object) -> None:
+        """Set a property of a range, for example its `Value` to an error."""
+        self.range(reference).vba_set(name, to_vba(value), [], {}, by_ref=False)
+
+    def select(self, reference: str) -> None:
+        """Select cells of the user's workbook."""
+        self.range(reference).vba_get("Select")
+
+    def rows(self, book: Workbook | None = None) -> list[list[Any]]:
+        """Return what the first sheet shows, blanks as None."""
+        return self._excel.sheet(1, workbook=book or self.book).rows()
+
+    def press(self, button: str) -> list[str]:
+        """Click a button of the ribbon and return the messages that appeared."""
+        before = len(self.messages)
+        dialogs = len(self._excel.dialogs)
+        macro = {"recheck": "RunRecheck", "diagnose": "RunDiagnose"}.get(button, "RunCommand")
+        self.run(macro, _Control(button))
+        return self.messages[before:] + [text for _, text, _, _ in self._excel.dialogs[dialogs:]]
 
     def run(self, name: str, *args: object) -> Any:  # noqa: ANN401
         """Run a Sub or call a function that no cell holds."""

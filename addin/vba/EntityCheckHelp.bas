@@ -5,6 +5,12 @@ Option Private Module
 ' What the function wizard says. Excel allows 255 characters for a function and for
 ' each argument; addin/functions.py says the same, and a test holds them in step.
 
+' Excel cannot register help while it is still opening the add-in.
+Public Sub RegisterHelpSoon()
+    On Error Resume Next
+    Application.OnTime Now, "'" & ThisWorkbook.Name & "'!EntityCheckHelp.RegisterHelp"
+End Sub
+
 Public Sub RegisterHelp()
     On Error Resume Next ' no window yet, or a workbook that may not be changed: the functions work without help
     Register "ENTITY_CHECK", "Says whether a vendor is on an official list: LISTED or REVIEW with entry, list and points, or CLEAR.", _

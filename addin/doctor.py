@@ -16,8 +16,8 @@ from zipfile import BadZipFile
 from addin.build import FILE_NAME, read_config
 from addin.errors import AddinError
 from addin.install import places_of
-from addin.terminal import printable
 from addin.machine import HKCU, HKLM, Machine
+from addin.terminal import printable
 from screening.errors import TableError
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
+from addin import log
 from addin.doctor import examine, worded
 from addin.errors import DeskError
-from addin.log import log_path
 from addin.machine import Machine
 from screening.lists.catalog import list_info
 from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
@@ -87,12 +87,12 @@ def diagnose(desk: Desk, session: Session) -> None:
 
 def open_log(desk: Desk, _session: Session) -> None:
     """Open the log file."""
-    path = log_path()
+    path = log.log_path()
     if not path.exists():
         raise DeskError(f"Nothing went wrong yet, so there is no log. It would be {path}")
     try:
         _open(path)
-    except OSError as error:
+    except (OSError, subprocess.CalledProcessError) as error:
         raise DeskError(f"The log cannot be opened ({error}). It is {path}") from error
     desk.progress("")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import logging
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,11 @@ def com(monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path) -> It
     monkeypatch.setattr(addin.log, "log_path", lambda: tmp_path / "log" / "entity-check.log")
     yield server
     server.loop.close()
+    logger = logging.getLogger(addin.log.LOGGER)
+    for handler in logger.handlers[:]:
+        logger.removeHandler(handler)
+        handler.close()
+    logger.propagate = True
 
 
 @pytest.fixture

@@ -270,6 +270,26 @@ class VbaExcel:
         """Select cells of the user's workbook."""
         self.range(reference).vba_get("Select")
 
+    def selected(self) -> str:
+        """Return the address of the selected cells, for example `E3`."""
+        return str(self.app.vba_get("Selection").vba_get("Address")).replace("$", "")
+
+    def sheet(self, book: Workbook | None = None) -> Any:  # noqa: ANN401 - the interpreter's Worksheet
+        """Return the first sheet."""
+        return self._excel.sheet(1, workbook=book or self.book).sheet
+
+    def books(self) -> list[Workbook]:
+        """Return the open workbooks, the add-in too."""
+        return self._excel.workbooks()
+
+    def activate(self) -> None:
+        """Bring the user's workbook to the front."""
+        self._excel.activate_workbook(self.book)
+
+    def close_books(self) -> None:
+        """Leave Excel without an active workbook, as it is when all are closed."""
+        self.app.active_book = None
+
     def rows(self, book: Workbook | None = None) -> list[list[Any]]:
         """Return what the first sheet shows, blanks as None."""
         return self._excel.sheet(1, workbook=book or self.book).rows()

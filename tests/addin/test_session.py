@@ -1,0 +1,100 @@
+"""One table per Excel: opened once, changed when another is installed, never half."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from addin import session as module
+from addin.session import Session
+from screening import Settings
+from screening.errors import TableDamagedError, TableMissingError, UnknownListError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_opens_once(session: Session) -> None:
+    """The second call finds the same screener; chosen lists have their own."""
+    assert session.screener() is session.screener()
+    assert session.screener(("EL",)) is session.screener(("EL",))
+    assert session.screener(("EL",)) is not session.screener()
+    assert session.screener(("EL",)).table.lists == ("EL",)
+
+
+def test_few_screeners_are_kept(session: Session) -> None:
+    """Those over chosen lists go, the one over all lists stays."""
+    everything = session.screener()
+    session._screeners.update({(str(number),): everything for number in range(3)})
+    session.screener(("EL",))
+    assert len(session._screeners) == 4
+    assert session.screener() is everything
+
+
+def test_unknown_list(session: Session) -> None:
+    """Is an error of the argument, and spoils nothing."""
+    with pytest.raises(UnknownListError):
+        session.screener(("XX",))
+    assert session.screener().screen("Kvarnbore").hits
+
+
+def test_status(session: Session) -> None:
+    """Date, age and rows of the table; an incomplete one says so."""
+    status = session.status()
+    assert (status.published, status.age_days, status.rows, status.lists) == ("2026-01-31", 10, 2, ("EL", "SDN"))
+    assert not status.stale
+    assert status.health.startswith("INCOMPLETE: nothing of CAP")
+    assert status.note == ""
+
+
+@pytest.mark.parametrize(
+    ("today", "stale"),
+    [pytest.param(date(2026, 3, 2), False, id="30-days"), pytest.param(date(2026, 3, 3), True, id="31-days")],
+)
+def test_stale(table: Path, today: date, stale: bool) -> None:  # noqa: FBT001 - the expected outcome
+    """The limit is inclusive."""
+    status = Session(table, today=lambda: today).status()
+    assert status.stale is stale
+    assert ("STALE" in status.health) is stale
+    assert bool(status.note) is stale
+
+
+def test_settings_are_used(table: Path) -> None:
+    """A session may have its own limits."""
+    assert Session(table, Settings(stale_after_days=5), today=lambda: date(2026, 2, 10)).status().stale
+
+
+def test_missing_table_is_asked_for_again_after_it_came(table: Path, tmp_path: Path) -> None:
+    """No table, no verdict; once it is there the next call finds it by itself."""
+    session = Session(tmp_path / "table")
+    with pytest.raises(TableMissingError):
+        session.screener()
+    assert session.status().id == ""
+    shutil.copytree(table, tmp_path / "table")
+    assert session.screener().screen("Kvarnbore").hits
+
+
+def test_damaged_table_gives_no_verdict(table: Path, tmp_path: Path) -> None:
+    """Not even the table that was good a moment ago answers."""
+    copy = shutil.copytree(table, tmp_path / "table")
+    session = Session(copy)
+    assert session.screener().screen("Kvarnbore").hits
+    (copy / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(TableDamagedError):
+        session.screener()
+
+
+def test_forget_opens_anew(session: Session) -> None:
+    """What Recheck asks for."""
+    before = session.screener()
+    session.forget()
+    assert session.screener() is not before
+
+
+def test_the_session_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is one, begun when it is first needed."""
+    monkeypatch.setattr(module, "_session", None)
+    assert module.session() is module.session()

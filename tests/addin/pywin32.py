@@ -137,7 +137,7 @@ def from_vba(value: object) -> Any:  # noqa: ANN401
         return CDispatch(value)
     if value in (EMPTY, NULL, NOTHING):
         return None
-    return int(value) if type(value) is VBAInt else value
+    return int(value) if isinstance(value, VBAInt) else value
 
 
 def _tuples(array: VBAArray) -> tuple[Any, ...]:

@@ -151,7 +151,7 @@ def test_undo(excel: VbaExcel) -> None:
     excel.press("check_sheet")
     (message,) = excel.press("undo")
     assert message.startswith("Put back")
-    assert excel.range("A1:I6").vba_get("Formula").items == before.items  # type: ignore[attr-defined]
+    assert excel.range("A1:I6").vba_get("Formula").items == before.items
     assert excel.press("undo") == ["There is no run of Entity Check to take back."]
 
 
@@ -194,7 +194,7 @@ def test_insert_and_freeze_formulas(excel: VbaExcel) -> None:
     """Formulas refer to name and country of their row; frozen they are values, and undo brings them back."""
     excel.select("B3:B6")
     excel.press("insert_formulas")
-    formulas = excel.range("D3:D6").vba_get("Formula").items  # type: ignore[attr-defined]
+    formulas = excel.range("D3:D6").vba_get("Formula").items
     assert formulas == [f"=ENTITY_CHECK(B{row},C{row})" for row in range(3, 7)]
     assert excel.rows()[1][3] == "Entity Check"
     excel.select("A1")
@@ -202,7 +202,7 @@ def test_insert_and_freeze_formulas(excel: VbaExcel) -> None:
     assert message.startswith("4 cells hold values now")
     assert excel.range("D3:D6").vba_get("HasFormula") is False
     excel.press("undo")
-    assert excel.range("D3:D6").vba_get("Formula").items == formulas  # type: ignore[attr-defined]
+    assert excel.range("D3:D6").vba_get("Formula").items == formulas
 
 
 def test_freeze_leaves_other_formulas(excel: VbaExcel) -> None:
@@ -266,7 +266,12 @@ def test_show_why_of_a_row_without_a_vendor(excel: VbaExcel) -> None:
 def test_open_source(excel: VbaExcel, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Federal Register notice of an Entity List party, else the list's own page; nothing for a CLEAR vendor."""
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) is None)
+
+    def browse(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", browse)
     for cell in ("B3", "B6"):
         excel.select(cell)
         assert excel.press("open_source") == []
@@ -395,7 +400,7 @@ def test_filtered_rows_get_their_verdicts(excel: VbaExcel) -> None:
 
 def test_beside_a_table_object_a_column_stays_free(excel: VbaExcel) -> None:
     """Excel would make a column of ours part of the table; its near miss, a plain list, needs no gap."""
-    excel.sheet().vba_get("ListObjects").vba_get("Add", [1, excel.range("A2:C6"), None, 1])  # type: ignore[attr-defined]
+    excel.sheet().vba_get("ListObjects").vba_get("Add", [1, excel.range("A2:C6"), None, 1])
     excel.press("check_sheet")
     assert excel.rows()[1][3:5] == [None, "Checked name"]
 

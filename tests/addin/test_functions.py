@@ -15,6 +15,7 @@ import addin.session
 from addin import calls, functions
 from addin.functions import ENTITY_CHECK, ENTITY_INFO, ENTITY_LISTS, ENTITY_MATCHES, ENTITY_SCORE
 from addin.session import Session
+from addin.worksheet import FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +73,7 @@ def test_unusable_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert "There is no entity table" in str(ENTITY_LISTS("health")[0][0])
 
 
-@pytest.mark.parametrize("field", sorted(functions.worksheet.FIELDS))
+@pytest.mark.parametrize("field", sorted(FIELDS))
 def test_every_field_of_an_entry(field: str) -> None:
     """Each answers with text; underscores and case do not count."""
     key = ENTITY_MATCHES("Kvarnbore")[1][-1]
@@ -122,7 +123,7 @@ from xlwings.server import custom_functions_call, custom_functions_meta
 meta = custom_functions_meta(functions)["functions"]
 print(json.dumps({one["name"]: [p["name"] for p in one["parameters"]] for one in meta}))
 def call(name, *args):
-    data = {"func_name": name, "args": list(args), "client": "Office.js", "version": "", "caller_address": "S!A1",
+    data = {"func_name": name, "args": list(args), "client": "Office.js", "version": "", "caller_address": "S!A1", "runtime": "1.4",
             "content_language": "en-US", "date_format": "yyyy-mm-dd"}
     return asyncio.run(custom_functions_call(data, functions))
 print(json.dumps(call("ENTITY_CHECK", [["Hikvision"], ["Ostervik Bakery"], [""]])))

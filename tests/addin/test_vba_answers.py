@@ -290,7 +290,7 @@ def test_missing_table(excel: VbaExcel, session: Session, tmp_path: Path) -> Non
 
 def test_a_workbook_with_settings_for_us_is_refused(excel: VbaExcel) -> None:
     """It could name another Python; its near miss, a sheet of another name, is no harm."""
-    sheet = excel.book.vba_get("Worksheets").vba_get("Add")  # type: ignore[attr-defined]
+    sheet = excel.book.vba_get("Worksheets").vba_get("Add")
     sheet.vba_set("Name", "entitycheck.conf", [], {}, by_ref=False)
     assert excel.formula("ENTITY_CHECK", "Kvarnbore") == "#N/A"
     assert "entitycheck.conf" in excel.run("LastProblem")

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._bridge import ExcelBridge
 from pyopenvba.apps.excel._model import Application, Range, Workbook
@@ -112,7 +111,8 @@ class Python(VBAObject):
     @method
     def Run(self, command: object) -> object:
         self.commands.append(str(command))
-        xw._xlwindows.BOOK_CALLER = CDispatch(self.book)  # as RunPython does with the UDF server
+        # As xlwings' RunPython does where functions and commands share one Python.
+        sys.modules["xlwings._xlwindows"].BOOK_CALLER = CDispatch(self.book)  # type: ignore[attr-defined]
         self._server.Exec(command)
         return EMPTY
 
@@ -259,7 +259,7 @@ class VbaExcel:
         """Write a value, or rows of values, where `reference` begins."""
         target = self.range(reference, book)
         if isinstance(value, list):
-            target = target.vba_get("Resize", [len(value), len(value[0])])  # type: ignore[assignment]
+            target = target.vba_get("Resize", [len(value), len(value[0])])
         target.vba_set("Value", to_vba(value), [], {}, by_ref=False)
 
     def set(self, reference: str, name: str, value: object) -> None:
@@ -280,7 +280,7 @@ class VbaExcel:
 
     def books(self) -> list[Workbook]:
         """Return the open workbooks, the add-in too."""
-        return self._excel.workbooks()
+        return list(self._excel.workbooks())
 
     def activate(self) -> None:
         """Bring the user's workbook to the front."""
@@ -292,7 +292,7 @@ class VbaExcel:
 
     def rows(self, book: Workbook | None = None) -> list[list[Any]]:
         """Return what the first sheet shows, blanks as None."""
-        return self._excel.sheet(1, workbook=book or self.book).rows()
+        return list(self._excel.sheet(1, workbook=book or self.book).rows())
 
     def press(self, button: str) -> list[str]:
         """Click a button of the ribbon and return the messages that appeared."""

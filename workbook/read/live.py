@@ -83,7 +83,7 @@ class _CellGrid:
         for number, cells in enumerate(self._cells, self._first_row):
             self._done += 1
             texts = [*[""] * self._left, *map(self._text, cells)]
-            if any(texts):
+            if any(text.strip() for text in texts):
                 yield Row(number, texts, _kinds(cells, self._left), hidden=False)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -13,8 +14,11 @@ from workbook.errors import EmptyFileError, NoColumnError
 from workbook.read import ReadOptions, open_vendors
 from workbook.read.live import open_cells
 
+if TYPE_CHECKING:
+    from workbook.cells import Cell
+
 BOOK = Path("Vendors.xlsx")
-ROWS = [
+ROWS: list[list[Cell]] = [
     ["Plant list", None, None],
     ["No", "Vendor name", "Country"],
     [1.0, "Kvarn AB", "SE"],
@@ -84,10 +88,10 @@ def test_chosen_column() -> None:
         pytest.param([["x"], [1.0]], NoColumnError, id="no-names"),
     ],
 )
-def test_no_list(cells: list[list[object]], error: type[Exception]) -> None:
+def test_no_list(cells: list[list[Cell]], error: type[Exception]) -> None:
     """Says what is missing."""
-    with pytest.raises(error, match="Vendors.xlsx"):
-        open_cells(cells, path=BOOK, sheet="Plant")  # type: ignore[arg-type]
+    with pytest.raises(error, match=r"Vendors\.xlsx"):
+        open_cells(cells, path=BOOK, sheet="Plant")
 
 
 def test_lone_surrogates_and_long_texts() -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addin.cli_addin import addin_group
+from addin.environment import TABLE_ENVIRONMENT
 from addin.exit_codes import DONE, FAIL_ON, NOTHING_SCREENED
 from addin.terminal import progress_bar, run, say, typed, warn
 
@@ -47,8 +48,9 @@ _table = click.option(
     "--table",
     type=_PATH,
     metavar="DIR",
-    help="Use the entity table in this folder, made by `entity-check lists build`. Default: the table that is "
-    "installed with entity-check.",
+    envvar=TABLE_ENVIRONMENT,
+    help="Use the entity table in this folder, made by `entity-check lists build`. Default: the folder that the "
+    "environment variable ENTITY_CHECK_TABLE names, else the table that is installed with entity-check.",
 )
 
 

@@ -89,8 +89,8 @@ def doctor(*, as_json: bool) -> int:
     """
     from addin.doctor import as_data, examine, worded
     from addin.machine import Machine
-    from addin.session import Session
+    from addin.session import session
 
-    findings = examine(Machine.this(), Session())
+    findings = examine(Machine.this(), session())
     say(json.dumps(as_data(findings), indent=2) if as_json else worded(findings))
     return DONE if all(finding.ok for finding in findings) else FAIL_ON

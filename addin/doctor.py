@@ -261,7 +261,9 @@ def _table(session: Session) -> Iterator[Finding]:
         what="Lists",
         ok=good,
         seen=f"of {status.published}, {status.age_days} days old, {status.rows:,} rows: {status.health}",
-        remedy="" if good else "Install a newer entity-check, or build a newer table with `entity-check lists build`.",
+        remedy=""
+        if good
+        else "Build a newer table with `entity-check lists build` and name its folder in ENTITY_CHECK_TABLE.",
     )
 
 

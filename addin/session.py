@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
+from addin.environment import TABLE_ENVIRONMENT
 from screening import EntityTable, Screener, Settings
 from screening.errors import TableError
 from screening.table.manifest import MANIFEST_NAME
@@ -16,7 +19,6 @@ from screening.table.manifest import MANIFEST_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from pathlib import Path
 
 __all__ = ["Session", "TableStatus", "session"]
 
@@ -158,8 +160,9 @@ _session: Session | None = None
 
 
 def session() -> Session:
-    """Return the session of this process, begun at the first call."""
+    """Return the session of this process, begun at the first call: over the table that the environment names, if any."""
     global _session  # noqa: PLW0603 - Excel calls plain functions, so the process is their only context
     if _session is None:
-        _session = Session()
+        named = os.environ.get(TABLE_ENVIRONMENT)
+        _session = Session(Path(named) if named else None)
     return _session

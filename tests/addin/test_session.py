@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from addin import session as module
+from addin.environment import TABLE_ENVIRONMENT
 from addin.session import Session
 from screening import Settings
 from screening.errors import TableDamagedError, TableMissingError, UnknownListError
@@ -98,3 +99,10 @@ def test_the_session_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is one, begun when it is first needed."""
     monkeypatch.setattr(module, "_session", None)
     assert module.session() is module.session()
+
+
+def test_the_environment_names_the_table(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for the command line."""
+    monkeypatch.setattr(module, "_session", None)
+    monkeypatch.setenv(TABLE_ENVIRONMENT, str(table))
+    assert module.session().status().published == "2026-01-31"

@@ -1,0 +1,7 @@
+"""Environment variables that this floor reads; documented in docs/reference/cli.md."""
+
+from typing import Final
+
+__all__ = ["TABLE_ENVIRONMENT"]
+
+TABLE_ENVIRONMENT: Final = "ENTITY_CHECK_TABLE"  # folder of the entity table, for command line and Excel alike

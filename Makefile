@@ -37,6 +37,7 @@ test: $(VENV)/dev.stamp ## Run every check
 bench: $(BENCH_VENV)/bench.stamp ## Measure speed, and quality with LABELS=folder; NAMES=names.csv.gz for real names
 	$(if $(LABELS),$(BENCH_BIN)/python -m benchmarks.quality $(LABELS) --peers --leave-one-out,@echo 'Quality is not measured: name a folder of labelled sets with LABELS=folder')
 	$(BENCH_BIN)/python -m benchmarks.speed $(if $(NAMES),--names $(NAMES))
+	$(BENCH_BIN)/python -m benchmarks.excel $(if $(NAMES),--names $(NAMES))
 
 format: $(VENV)/dev.stamp ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .

@@ -65,8 +65,10 @@ def install(*, place: str) -> None:
     from addin.install import Place
     from addin.install import install as put
     from addin.machine import Machine
+    from addin.session import session
 
     report = put(Machine.this(), Place(place))
+    session().screener()  # builds the index now, so that the first formula need not wait for it
     say("\n".join(map(printable, (*report.done, *report.next))), done="The add-in is installed.")
 
 

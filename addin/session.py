@@ -160,7 +160,7 @@ _session: Session | None = None
 
 
 def session() -> Session:
-    """Return the session of this process, begun at the first call: over the table that the environment names, if any."""
+    """Return the session of this process, begun at the first call with the table that the environment names."""
     global _session  # noqa: PLW0603 - Excel calls plain functions, so the process is their only context
     if _session is None:
         named = os.environ.get(TABLE_ENVIRONMENT)

@@ -9,34 +9,26 @@ Start and memory are those of processes of their own.
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import os
-import random
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.labels import SEED, Query
+from benchmarks.labels import Query
 from benchmarks.listed import ListedNames
 from benchmarks.peers import ExtractOneWRatio, PeerMissingError, Trigrams
 from benchmarks.report import machine, print_table
-from benchmarks.vendors import vendors
-from screening import EntityTable, Screener
+from benchmarks.timing import in_new_process, print_starts, sample_names, seconds
+from screening import Screener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 _WRATIO_NAMES = 200  # at 50 ms and more a name
 _SINGLE_NAMES = 2_000
 _RETRIEVED = 10  # best names, as many as Entity Check reports
-_STARTS = 5
-_CACHE = "ENTITY_CHECK_CACHE"
 
 
 def main() -> None:
@@ -45,37 +37,23 @@ def main() -> None:
     options.add_argument("--names", type=Path, help=".csv or .csv.gz with a column `name`; default: seeded names")
     options.add_argument("--count", type=int, default=50_000, help="distinct names to screen")
     arguments = options.parse_args()
-    cold, warm = _names(arguments.names, arguments.count)
+    cold, warm = sample_names(arguments.names, arguments.count)
     print("# Speed\n")
     print(machine())
     source = arguments.names.name if arguments.names else "benchmarks.vendors"
     print(f"{len(cold):,} distinct names of {source}, and {len(warm):,} others for the second call.")
     with tempfile.TemporaryDirectory() as folder:
-        _print_starts(Path(folder))
+        print_starts(Path(folder), _FIRST_VERDICT, "process start to first verdict")
         # Before this process grows: on Linux a child's peak starts at its parent's size.
         _print_memory(Path(folder), cold)
     _print_batch(cold, warm)
     _print_single(warm)
 
 
-def _names(path: Path | None, count: int) -> tuple[list[str], list[str]]:
-    """Return `count` distinct names and as many others; the same ones again if there are no more."""
-    if path:
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8", newline="") as file:
-            names = [row["name"] for row in csv.DictReader(file)]
-    else:
-        listed = [entry.name for entry in EntityTable.bundled(lists=["EL"]).entries]
-        names = [name for _, name, _, _ in vendors(3 * count, listed)]
-    distinct = list(dict.fromkeys(names))
-    random.Random(SEED).shuffle(distinct)  # noqa: S311 - no secret is made
-    return distinct[:count], distinct[count : 2 * count] or distinct[:count]
-
-
 def _print_batch(cold: Sequence[str], warm: Sequence[str]) -> None:
     screener = Screener.bundled()
-    first = len(cold) / _seconds(lambda: screener.screen_many(cold))
-    second = len(warm) / _seconds(lambda: screener.screen_many(warm))
+    first = len(cold) / seconds(lambda: screener.screen_many(cold))
+    second = len(warm) / seconds(lambda: screener.screen_many(warm))
     rows = [
         ["Entity Check `screen_many`, first call", f"{first:,.0f}", "1.0"],
         ["Entity Check `screen_many`, second call, other names", f"{second:,.0f}", _ratio(second, first)],
@@ -98,13 +76,13 @@ def _print_batch(cold: Sequence[str], warm: Sequence[str]) -> None:
 
 def _trigrams(listed: ListedNames, names: Sequence[str], threads: int | None) -> float:
     trigrams = Trigrams(listed)
-    return len(names) / _seconds(lambda: trigrams.retrieve(names, _RETRIEVED, threads))
+    return len(names) / seconds(lambda: trigrams.retrieve(names, _RETRIEVED, threads))
 
 
 def _wratio(listed: ListedNames, names: Sequence[str]) -> float:
     matcher = ExtractOneWRatio(listed)
     sample = [Query(name, "") for name in names[:_WRATIO_NAMES]]
-    return len(sample) / _seconds(lambda: matcher.score(sample))
+    return len(sample) / seconds(lambda: matcher.score(sample))
 
 
 def _print_single(names: Sequence[str]) -> None:
@@ -112,7 +90,7 @@ def _print_single(names: Sequence[str]) -> None:
     warming, measured = names[:_SINGLE_NAMES], names[_SINGLE_NAMES : 2 * _SINGLE_NAMES] or names[:_SINGLE_NAMES]
     for name in warming:
         screener.screen(name)
-    took = sorted(1000 * _seconds(partial(screener.screen, name)) for name in measured)
+    took = sorted(1000 * seconds(partial(screener.screen, name)) for name in measured)
     rows = [
         ["median", f"{statistics.median(took):.2f}"],
         ["99th percentile", f"{took[int(0.99 * (len(took) - 1))]:.2f}"],
@@ -122,49 +100,16 @@ def _print_single(names: Sequence[str]) -> None:
     print(f"\n{len(measured):,} names that differ, after {len(warming):,} others.")
 
 
-def _print_starts(folder: Path) -> None:
-    without = [_start(folder / f"cache-{number}") for number in range(_STARTS)]
-    kept = [_start(folder / "cache-0") for _ in range(_STARTS)]
-    rows = [
-        ["empty cache directory", f"{statistics.median(without):.2f}", f"{max(without):.2f}"],
-        ["index in the cache", f"{statistics.median(kept):.2f}", f"{max(kept):.2f}"],
-    ]
-    print_table(["process start to first verdict", "median, s", "slowest, s"], rows, "Start")
-    print(f"\n{_STARTS} processes each.")
-
-
-def _start(cache: Path) -> float:
-    return _seconds(lambda: _python(_FIRST_VERDICT, cache))
-
-
 def _print_memory(folder: Path, names: Sequence[str]) -> None:
     path = folder / "names.txt"
     path.write_text("\n".join(name.replace("\n", " ") for name in names), encoding="utf-8")
     rows = []
     for case, cache in (("index built", "fresh"), ("index in the cache", "fresh")):
-        own, worker = (int(peak) / _MEGABYTE for peak in _python(_PEAK, folder / cache, str(path)).split())
+        own, worker = (int(peak) / _MEGABYTE for peak in in_new_process(_PEAK, folder / cache, str(path)).split())
         rows.append(
             [f"`screen_many` of {len(names):,} names, {case}", f"{own:.0f}", f"{worker:.0f}" if worker else "-"]
         )
     print_table(["peak memory", "own process, MB", "largest worker, MB"], rows, "Memory")
-
-
-def _python(code: str, cache: Path, *arguments: str) -> str:
-    """Return what a new process prints that runs `code` with its cache in `cache`."""
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        env={**os.environ, _CACHE: str(cache)},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
 
 
 def _ratio(fast: float, slow: float) -> str:

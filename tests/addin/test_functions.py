@@ -123,8 +123,8 @@ from xlwings.server import custom_functions_call, custom_functions_meta
 meta = custom_functions_meta(functions)["functions"]
 print(json.dumps({one["name"]: [p["name"] for p in one["parameters"]] for one in meta}))
 def call(name, *args):
-    data = {"func_name": name, "args": list(args), "client": "Office.js", "version": "", "caller_address": "S!A1", "runtime": "1.4",
-            "content_language": "en-US", "date_format": "yyyy-mm-dd"}
+    data = {"func_name": name, "args": list(args), "client": "Office.js", "version": "", "caller_address": "S!A1",
+            "runtime": "1.4", "content_language": "en-US", "date_format": "yyyy-mm-dd"}
     return asyncio.run(custom_functions_call(data, functions))
 print(json.dumps(call("ENTITY_CHECK", [["Hikvision"], ["Ostervik Bakery"], [""]])))
 """

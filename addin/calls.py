@@ -67,8 +67,12 @@ def entity_spill(function: str, call: Any) -> list[list[Cell]]:  # noqa: ANN401
 
 
 @xw.func
-def entity_recheck() -> list[list[Cell]]:
-    """Open the table anew and return the row that names it, twice: one cell would arrive without its row."""
+def entity_recheck(_by: str = "") -> list[list[Cell]]:
+    """Open the table anew and return the row that names it, and a second row: one cell would arrive without its row.
+
+    Args:
+        _by: Who asks; COM needs an argument where VBA would pass an empty array.
+    """
     session().forget()
     return [[_table()], [""]]
 

@@ -1,6 +1,5 @@
 Attribute VB_Name = "EntityCheckHelp"
 Option Explicit
-Option Private Module
 
 ' What the function wizard says. Excel allows 255 characters for a function and for
 ' each argument; addin/functions.py says the same, and a test holds them in step.

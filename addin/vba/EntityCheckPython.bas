@@ -58,6 +58,27 @@ Public Function KnownStatus() As String
     KnownStatus = status
 End Function
 
+' What the ribbon shows of the lists: `Lists of 2026-07-31: OK`.
+Public Function ListStatus() As String
+    Dim parts As Variant
+
+    parts = Split(KnownStatus() & vbTab & vbTab & vbTab, vbTab)
+    If Len(parts(1)) > 0 Then
+        ListStatus = "Lists of " & parts(1) & ": " & parts(2)
+    ElseIf Len(parts(2)) > 0 Then
+        ListStatus = "No lists: click Diagnose"
+    Else
+        ListStatus = "Lists of " & BuiltWith() & ", not opened yet"
+    End If
+End Function
+
+' Date of the lists when this add-in was built.
+Private Function BuiltWith() As String
+    On Error Resume Next
+    BuiltWith = "an unknown date"
+    BuiltWith = GetConfigFromSheet(ThisWorkbook).Item("TABLE PUBLISHED")
+End Function
+
 ' A workbook that carries settings for the add-in could make it run another program.
 Public Function ForeignSettings() As String
     If ActiveWorkbook Is Nothing Then Exit Function
@@ -83,7 +104,7 @@ Private Function IsAnswered(ByVal functionName As String, arguments As Variant, 
         If Len(problem) > 0 Then Exit Function
         Set python = XLPy
     End If
-    reply = python.CallUDF(PYTHON_MODULE, functionName, arguments)
+    reply = python.CallUDF(PYTHON_MODULE, (functionName), (arguments)) ' by value: Python gets plain arrays
     IsAnswered = True
 #End If
     Exit Function

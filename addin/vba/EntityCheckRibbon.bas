@@ -22,7 +22,7 @@ Public Sub RunRecheck(control As IRibbonControl)
 
     ForgetAnswers
     EndRest
-    If CallPython("entity_recheck", Array(), reply) Then
+    If CallPython("entity_recheck", Array("button"), reply) Then
         If IsArray(reply) Then RememberStatus CStr(reply(LBound(reply, 1), LBound(reply, 2)))
         Application.CalculateFull
     Else
@@ -37,7 +37,7 @@ Public Sub RunDiagnose(control As IRibbonControl)
     Dim reply As Variant
 
     EndRest
-    If CallPython("entity_recheck", Array(), reply) And Not ActiveWorkbook Is Nothing Then
+    If CallPython("entity_recheck", Array("button"), reply) And Not ActiveWorkbook Is Nothing Then
         Carry control.ID
     ElseIf Len(LastProblem()) > 0 Then
         MsgBox "Python does not answer: " & LastProblem() & vbNewLine & vbNewLine & _
@@ -52,26 +52,6 @@ End Sub
 Public Sub GetListStatus(control As IRibbonControl, ByRef returnedVal As Variant)
     returnedVal = ListStatus()
 End Sub
-
-Public Function ListStatus() As String
-    Dim parts As Variant
-
-    parts = Split(KnownStatus() & vbTab & vbTab & vbTab, vbTab)
-    If Len(parts(1)) > 0 Then
-        ListStatus = "Lists of " & parts(1) & ": " & parts(2)
-    ElseIf Len(parts(2)) > 0 Then
-        ListStatus = "No lists: click Diagnose"
-    Else
-        ListStatus = "Lists of " & BuiltWith() & ", not opened yet"
-    End If
-End Function
-
-' Date of the lists when this add-in was built.
-Private Function BuiltWith() As String
-    On Error Resume Next
-    BuiltWith = "an unknown date"
-    BuiltWith = GetConfigFromSheet(ThisWorkbook).Item("TABLE PUBLISHED")
-End Function
 
 Private Function IsReady() As Boolean
     Dim foreign As String

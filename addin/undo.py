@@ -32,7 +32,8 @@ def remember(desk: Desk, changes: Sequence[tuple[Area, list[list[str]]]]) -> Non
         "book": desk.book,
         "sheet": desk.sheet,
         "changes": [
-            {"area": list(area), "before": before, "after": _digest(desk.values(area))} for area, before in changes
+            {"area": list(area), "before": _packed(before), "after": _digest(desk.values(area))}
+            for area, before in changes
         ],
     }
     path = _path()
@@ -53,7 +54,7 @@ def undo(desk: Desk) -> str:
     if record["book"] != desk.book:
         raise DeskError(f"The last run wrote to {record['book']}. Activate that workbook and try again.")
     sheet = desk.on(str(record["sheet"]))
-    changes = [(Area(*change["area"]), change["before"], change["after"]) for change in record["changes"]]
+    changes = [_unpacked(change) for change in record["changes"]]
     if any(_digest(sheet.values(area)) != after for area, _, after in changes):
         raise DeskError(
             f"The cells that the last run wrote to (sheet {record['sheet']!r}) were changed, moved or sorted since, so "
@@ -89,6 +90,17 @@ def _read() -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise DeskError(f"What the last run changed cannot be read ({error}), so nothing was put back.") from error
     return record
+
+
+def _packed(before: list[list[str]]) -> list[list[str]] | None:
+    """Return what stood in an area, None where nothing did: mostly so, and a million blanks need no file."""
+    return before if any(any(row) for row in before) else None
+
+
+def _unpacked(change: dict[str, Any]) -> tuple[Area, list[list[str]], str]:
+    area = Area(*change["area"])
+    before = change["before"]
+    return area, [[""] * area.columns] * area.rows if before is None else before, change["after"]
 
 
 def _digest(cells: Sequence[Sequence[Cell]]) -> str:

@@ -157,8 +157,8 @@ def test_every_button_has_its_command_and_its_words(path: Path) -> None:
 # Icons by the names of Office's own controls, which Excel 2010 and later know
 # (Office Fluent User Interface Control Identifiers, Microsoft).
 ICONS = {
-    "DataValidation", "Spelling", "FunctionWizard", "PasteValues", "Undo", "ReviewNextComment", "FindDialogExcel",
-    "HyperlinkInsert", "RefreshAll", "NameManager", "FileSaveAsExcelXlsx", "FileSaveAs", "FileSaveAsPdfOrXps", "Help",
+    "DataValidation", "AcceptInvitation", "FunctionWizard", "PasteValues", "Undo", "ReviewNextComment", "FindDialogExcel",
+    "HyperlinkInsert", "RefreshAll", "NameManager", "ExportExcel", "FileSaveAs", "FileSaveAsPdfOrXps", "Help",
     "MacroSecurity", "FileOpen",
 }  # fmt: skip
 

@@ -215,6 +215,23 @@ def test_freeze_leaves_other_formulas(excel: VbaExcel) -> None:
     assert [excel.range(f"E{row}").vba_get("HasFormula") for row in (3, 4, 5)] == [True, False, False]
 
 
+def test_freeze_takes_a_spill_as_a_whole(excel: VbaExcel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its other cells hold no formula: they become values too, and undo leaves them to the formula again."""
+    excel.put("E3", [["x", "list"], ["LISTED", "EL"]])
+    excel.set("E3", "Formula", "=ENTITY_MATCHES(B3)")
+    spilt = addin.desk.Area(3, 5, 2, 2)
+    monkeypatch.setattr(
+        addin.desk.Desk, "spill", lambda _, row, column: spilt if (row, column) == (3, 5) else spilt._replace(rows=1)
+    )
+    excel.select("A1")
+    (message,) = excel.press("freeze")
+    assert message.startswith("4 cells")
+    assert excel.rows()[3][4:6] == ["LISTED", "EL"]
+    excel.press("undo")
+    assert excel.range("E3").vba_get("Formula") == "=ENTITY_MATCHES(B3)"
+    assert [row[4:6] for row in excel.rows()[2:4]][1] == [None, None]
+
+
 def test_freeze_without_formulas(excel: VbaExcel) -> None:
     """There is nothing to do, and that is said."""
     excel.select("A1")
@@ -462,8 +479,9 @@ def test_no_workbook_is_open(excel: VbaExcel) -> None:
 
 
 def test_undo_record_is_small_and_ours(excel: VbaExcel) -> None:
-    """It lies in our cache folder and holds what stood there, not the list."""
+    """It lies in our cache folder and holds what stood there, not the list; blanks take no room."""
     excel.press("check_sheet")
     record = json.loads(undo._path().read_text("utf-8"))
     assert set(record) == {"book", "sheet", "changes"}
     assert "Kvarn" not in json.dumps(record)
+    assert [change["before"] for change in record["changes"]] == [None]

@@ -149,6 +149,12 @@ def test_whole_column_below_the_content(excel: VbaExcel) -> None:
     assert excel.python.calls == []
 
 
+def test_last_row_of_the_sheet(excel: VbaExcel) -> None:
+    """It has no neighbour below."""
+    excel.put("A1048576", "Kvarnbore")
+    assert excel.fill_down("ENTITY_CHECK", ["A"], [1_048_576]) == [LISTED]
+
+
 def test_country_column_goes_down_with_the_vendors(excel: VbaExcel) -> None:
     """A cell in the same row is a column; one trip asks for pairs."""
     excel.put("A1", [["Kvarn Borealis", "Sweden"], ["Kvarn Borealis", "Peru"], ["Ostervik", None]])

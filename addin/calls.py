@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlwings as xw
 
-from addin import worksheet
+from addin import log, worksheet
 from addin.cells import NA, Cell, as_grid
 from addin.session import session
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["entity_answers", "entity_recheck", "entity_spill"]
 
-_log = logging.getLogger("entity_check")
+_log = logging.getLogger(log.LOGGER)
 _LONGEST: Final = 32_767  # characters in a cell
 _ANSWERS: Final[Mapping[str, Callable[[Session, Sequence[Sequence[Cell]]], list[Cell]]]] = {
     "ENTITY_CHECK": worksheet.check,
@@ -44,6 +44,7 @@ def entity_answers(function: str, calls: Any) -> list[list[Cell]]:  # noqa: ANN4
         function: ENTITY_CHECK, ENTITY_SCORE or ENTITY_INFO.
         calls: Rows of arguments.
     """
+    log.begin()
     rows = as_grid(calls)
     try:
         answers = _ANSWERS[function](session(), rows)
@@ -57,6 +58,7 @@ def entity_answers(function: str, calls: Any) -> list[list[Cell]]:  # noqa: ANN4
 @xw.arg("call", ndim=2, err_to_str=True)
 def entity_spill(function: str, call: Any) -> list[list[Cell]]:  # noqa: ANN401
     """Return the row that names the table, then the rows that ENTITY_MATCHES or ENTITY_LISTS spill."""
+    log.begin()
     try:
         rows = _SPILLS[function](session(), as_grid(call)[0])
     except Exception:  # noqa: BLE001 - the same

@@ -87,7 +87,8 @@ class Desk:
             found = str(self._book.fullname)
             if "://" not in found and Path(found).is_absolute():
                 return Path(found)
-        return platformdirs.user_documents_path() / self.book
+        documents = platformdirs.user_documents_path()
+        return (documents if documents.is_dir() else Path.home()) / self.book
 
     def on(self, sheet: str) -> Desk:
         """Return the desk for another sheet of the same workbook.
@@ -144,7 +145,8 @@ class Desk:
         """Return what the cells hold, errors as their text."""
         rows: list[list[Cell]] = []
         for part in _parts(area):
-            rows += as_grid(self._range(part).options(ndim=2, err_to_str=True).value)
+            block = as_grid(self._range(part).options(ndim=2, err_to_str=True).value)
+            rows += [[error_of(cell) or cell for cell in row] for row in block]
         return rows
 
     def formulas(self, area: Area) -> list[list[str]]:
@@ -174,6 +176,13 @@ class Desk:
             RefusedError: Excel did not take them; what stood there stands there again.
         """
         return self._replace(area, lambda: self._put_formulas(area, rows), lambda: True)
+
+    def may_spill(self, area: Area) -> bool:
+        """Return whether any formula in the block spills over others."""
+        try:
+            return self._range(area).api.HasSpill is not False  # None where some do and some do not
+        except Exception:  # noqa: BLE001 - a Mac, or an Excel without dynamic arrays
+            return False
 
     def spill(self, row: int, column: int) -> Area:
         """Return the block that the formula in a cell fills."""

@@ -12,6 +12,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from addin.environment import TABLE_ENVIRONMENT
+from addin.log import LOGGER
 from screening import EntityTable, Screener, Settings
 from screening.errors import TableError
 from screening.table.manifest import MANIFEST_NAME
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Session", "TableStatus", "session"]
 
-_log = logging.getLogger("entity_check")
+_log = logging.getLogger(LOGGER)
 _MOST_SCREENERS: Final = 4  # one for all lists, and a few that formulas ask for by `lists`
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from openpyxl.utils.cell import get_column_letter
@@ -66,7 +67,8 @@ def freeze(desk: Desk, _session: Session) -> None:
     if not changes:
         raise DeskError(f"There are no ENTITY formulas in {area.address}; nothing was changed.")
     cells = sum(run.rows * run.columns for run, _ in changes)
-    desk.tell(f"{cells:,} cells hold values now instead of ENTITY formulas. Undo last run brings the formulas back.")
+    hold = "1 cell holds its value" if cells == 1 else f"{cells:,} cells hold values"
+    desk.tell(f"{hold} now instead of an ENTITY formula. Undo last run brings the formulas back.")
 
 
 def take_back(desk: Desk, _session: Session) -> None:
@@ -154,28 +156,31 @@ def _said(found: VendorCells, counts: Counter[Verdict], area: Area, status: Tabl
 
 
 def _runs(desk: Desk, area: Area) -> Iterator[Area]:
-    """Yield the blocks that our formulas fill, cells below one another together."""
-    formulas = desk.formulas(area)
-    taken: set[tuple[int, int]] = set()
+    """Yield the blocks that our formulas fill: cells below one another together, what spills as a whole."""
+    spilt: set[tuple[int, int]] = set()
+    for run in _columns(area, desk.formulas(area)):
+        if not desk.may_spill(run):
+            yield run
+            continue
+        for row in range(run.row, run.row + run.rows):
+            if (row, run.column) not in spilt:
+                block = desk.spill(row, run.column)
+                spilt |= set(
+                    product(range(block.row, block.row + block.rows), range(block.column, block.column + block.columns))
+                )
+                yield block
+
+
+def _columns(area: Area, formulas: Sequence[Sequence[str]]) -> Iterator[Area]:
+    """Yield the stretches of a column that hold our formulas."""
     for column in range(area.columns):
-        start: int | None = None
-        for row in range(area.rows + 1):
-            here = (area.row + row, area.column + column)
-            ours = row < area.rows and _is_ours(formulas[row][column]) and here not in taken
-            spilt = desk.spill(*here) if ours else None
-            if spilt is not None and (spilt.rows, spilt.columns) != (1, 1):
-                taken |= {
-                    (spilt.row + down, spilt.column + right)
-                    for down in range(spilt.rows)
-                    for right in range(spilt.columns)
-                }
-                yield spilt
-                ours = False
-            if ours and start is None:
-                start = row
-            elif not ours and start is not None:
-                yield Area(area.row + start, area.column + column, row - start, 1)
-                start = None
+        ours = [_is_ours(row[column]) for row in formulas]
+        start = 0
+        for is_ours, stretch in groupby(ours):
+            length = len(list(stretch))
+            if is_ours:
+                yield Area(area.row + start, area.column + column, length, 1)
+            start += length
 
 
 def _is_ours(formula: str) -> bool:

@@ -98,6 +98,18 @@ def table(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Keep the tests out of the user's log."""
+    monkeypatch.setattr(addin.log, "log_path", lambda: tmp_path / "log" / "entity-check.log")
+    yield
+    logger = logging.getLogger(addin.log.LOGGER)
+    for handler in logger.handlers[:]:
+        logger.removeHandler(handler)
+        handler.close()
+    logger.propagate = True
+
+
 @pytest.fixture
 def session(table: Path) -> Session:
     """A session over the two invented parties, on a day on which the table is fresh."""
@@ -115,14 +127,8 @@ def com(monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path) -> It
         importlib.reload(module)
     monkeypatch.setattr(addin.session, "_session", session)
     monkeypatch.setenv("ENTITY_CHECK_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(addin.log, "log_path", lambda: tmp_path / "log" / "entity-check.log")
     yield server
     server.loop.close()
-    logger = logging.getLogger(addin.log.LOGGER)
-    for handler in logger.handlers[:]:
-        logger.removeHandler(handler)
-        handler.close()
-    logger.propagate = True
 
 
 @pytest.fixture

@@ -157,14 +157,14 @@ def test_every_button_has_its_command_and_its_words(path: Path) -> None:
 # Icons by the names of Office's own controls, which Excel 2010 and later know
 # (Office Fluent User Interface Control Identifiers, Microsoft).
 ICONS = {
-    "DataValidation", "AcceptInvitation", "FunctionWizard", "PasteValues", "Undo", "ReviewNextComment", "FindDialogExcel",
-    "HyperlinkInsert", "RefreshAll", "NameManager", "ExportExcel", "FileSaveAs", "FileSaveAsPdfOrXps", "Help",
+    "DataValidation", "AcceptInvitation", "FunctionWizard", "PasteValues", "Undo", "ReviewNextComment",
+    "FindDialogExcel", "HyperlinkInsert", "RefreshAll", "NameManager", "ExportExcel", "FileSaveAs", "FileSaveAsPdfOrXps", "Help",
     "MacroSecurity", "FileOpen",
 }  # fmt: skip
 
 
 def test_compiles(modules: dict[str, str], tmp_path: Path) -> None:
-    """The checker finds nothing wrong in our modules, and no unknown name in xlwings' own; a misspelt one it finds."""
+    """Nothing is wrong in our modules, and no name is unknown in xlwings' own; a misspelt one is found."""
     folder = tmp_path / "vba"
     folder.mkdir()
     for name, source in modules.items():

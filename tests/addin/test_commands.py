@@ -220,6 +220,7 @@ def test_freeze_takes_a_spill_as_a_whole(excel: VbaExcel, monkeypatch: pytest.Mo
     excel.put("E3", [["x", "list"], ["LISTED", "EL"]])
     excel.set("E3", "Formula", "=ENTITY_MATCHES(B3)")
     spilt = addin.desk.Area(3, 5, 2, 2)
+    monkeypatch.setattr(addin.desk.Desk, "may_spill", lambda *_: True)
     monkeypatch.setattr(
         addin.desk.Desk, "spill", lambda _, row, column: spilt if (row, column) == (3, 5) else spilt._replace(rows=1)
     )

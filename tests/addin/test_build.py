@@ -157,9 +157,9 @@ def test_every_button_has_its_command_and_its_words(path: Path) -> None:
 # Icons by the names of Office's own controls, which Excel 2010 and later know
 # (Office Fluent User Interface Control Identifiers, Microsoft).
 ICONS = {
-    "DataValidation", "AcceptInvitation", "FunctionWizard", "PasteValues", "Undo", "ReviewNextComment",
-    "FindDialogExcel", "HyperlinkInsert", "RefreshAll", "NameManager", "ExportExcel", "FileSaveAs", "FileSaveAsPdfOrXps", "Help",
-    "MacroSecurity", "FileOpen",
+    "AcceptInvitation", "DataValidation", "ExportExcel", "FileOpen", "FileSaveAs", "FileSaveAsPdfOrXps",
+    "FindDialogExcel", "FunctionWizard", "Help", "HyperlinkInsert", "MacroSecurity", "NameManager", "PasteValues",
+    "RefreshAll", "ReviewNextComment", "Undo",
 }  # fmt: skip
 
 

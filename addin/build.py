@@ -70,19 +70,18 @@ def build_addin(out: Path, options: AddinOptions | None = None) -> Path:
 
     Raises:
         AddinError: The installed xlwings has another template than this version knows, or
-            `out` cannot be written.
+            `out` cannot be written; its folder must exist.
     """
     data = _packed(_with_vba(_template()), options or AddinOptions())
     part = out.with_name(f".{out.name}.part")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise AddinError(
             f"Cannot write {out}: {error.strerror or error}. Close Excel if it has the add-in open, or choose "
-            "another place with -o."
+            "another folder, one that exists."
         ) from error
     return out
 

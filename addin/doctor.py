@@ -133,7 +133,7 @@ def _python(machine: Machine) -> Iterator[Finding]:
         seen=name if found else f"{name} is not in {folders[0]} or {folders[1]}",
         remedy="" if found else "Install xlwings again: pip install --force-reinstall --no-deps xlwings",
     )
-    if not str(machine.usable_interpreter()).isascii():
+    if not str(machine.usable(machine.interpreter)).isascii():
         yield Finding(
             what="Path of Python",
             ok=False,

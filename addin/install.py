@@ -116,7 +116,8 @@ def addin_path(machine: Machine, place: Place) -> Path:
 
 def _install_windows(machine: Machine, place: Place) -> Report:
     path = addin_path(machine, place)
-    options = AddinOptions(interpreter=str(machine.usable_interpreter()), packages=str(machine.packages))
+    interpreter, packages = machine.usable(machine.interpreter), machine.usable(machine.packages)
+    options = AddinOptions(interpreter=str(interpreter), packages=str(packages))
     done = [_place(path, options)]
     if place is Place.ADDINS:
         try:
@@ -172,6 +173,10 @@ def _install_mac(machine: Machine) -> Report:
 
 def _place(path: Path, options: AddinOptions) -> str:
     replaced = path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InstallError(f"Cannot make the folder {path.parent}: {error.strerror or error}.") from error
     build_addin(path, options)
     return f"{'Replaced' if replaced else 'Wrote'} {path}"
 

@@ -12,7 +12,7 @@ import sys
 import sysconfig
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import platformdirs
@@ -182,9 +182,9 @@ class Machine:
         """Return a key below this user's settings of Excel."""
         return "\\".join((HKCU, "Software", "Microsoft", "Office", self.excel_version or "16.0", "Excel", *more))
 
-    def usable_interpreter(self) -> PurePath:
-        """Return the interpreter as Excel's VBA can name it: xlwings loads its library by an 8-bit name."""
-        return self.interpreter if str(self.interpreter).isascii() else self.short_path(self.interpreter)
+    def usable(self, path: Path) -> Path:
+        """Return a path as Excel's VBA can pass it on, which does so in 8 bits: beyond ASCII by its short name."""
+        return path if str(path).isascii() else self.short_path(path)
 
 
 def _short_path(path: Path) -> Path:

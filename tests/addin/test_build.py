@@ -211,6 +211,13 @@ def test_unwritable_target(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [target]
 
 
+def test_folder_that_does_not_exist(tmp_path: Path) -> None:
+    """A misspelt path makes no new folders."""
+    with pytest.raises(AddinError, match="one that exists"):
+        build_addin(tmp_path / "misspelt" / "EntityCheck.xlam")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unknown_template(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Another xlwings may ship another template; that is said, and nothing is written."""
     packed = io.BytesIO()

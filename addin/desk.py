@@ -120,6 +120,11 @@ class Desk:
             raise NoSelectionError("The selected cells are empty. Select the vendor names and try again.")
         return found
 
+    def selected_column(self) -> int | None:
+        """Return the column of the first selected cell, None if no cells are selected."""
+        selected = self._app.selection
+        return None if selected is None else int(selected.column)
+
     def active_row(self) -> int:
         """Return the row of the first selected cell.
 

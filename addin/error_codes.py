@@ -48,6 +48,7 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_addin.InstallError: 62,
         of_addin.DeskError: 63,
         of_addin.NoSelectionError: 64,
+        of_addin.NoListError: 59,
         of_addin.RefusedError: 65,
         of_addin.BusyError: 66,
         of_addin.CancelledError: 67,

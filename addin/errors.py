@@ -4,6 +4,7 @@ EntityCheckError (screening.errors)
 `-- AddinError           the add-in cannot be built, installed or used
     |-- DeskError            a command of the ribbon cannot be carried out
     |   |-- NoSelectionError     the selected cells are none that it could work on
+    |   |-- NoListError          the sheet holds no vendor list
     |   |-- RefusedError         Excel did not let the sheet be written
     |   |-- BusyError            Excel waits for its user
     |   `-- CancelledError       the user stopped it
@@ -20,6 +21,7 @@ __all__ = [
     "CancelledError",
     "DeskError",
     "InstallError",
+    "NoListError",
     "NoSelectionError",
     "RefusedError",
 ]
@@ -35,6 +37,10 @@ class DeskError(AddinError):
 
 class NoSelectionError(DeskError):
     """The selected cells are none that the command could work on."""
+
+
+class NoListError(DeskError):
+    """The active sheet holds no vendor list that can be told."""
 
 
 class RefusedError(DeskError):

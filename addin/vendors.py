@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils.cell import get_column_letter
 
 from addin.desk import Area
-from addin.errors import NoSelectionError
+from addin.errors import NoListError, NoSelectionError
 from screening.model import Vendor
-from workbook.errors import InputError
+from workbook.cells import as_text
+from workbook.errors import AmbiguousColumnError, EmptyFileError, InputError
 from workbook.read import ReadOptions, VendorRow
 from workbook.read.headers import Role, meaning
 from workbook.read.live import open_cells
@@ -26,6 +30,8 @@ __all__ = ["HEADERS", "VendorCells", "own_block", "sheet_list", "vendors_of_sele
 
 # The name as it was checked comes first: whoever sorts the list without these columns can see it.
 HEADERS: Final = ("Checked name", "Verdict", "Entry or cause", "List", "Points", "Lists of")
+FLAGS: Final = ("LISTED", "REVIEW", "CLEAR", "NOT SCREENED")
+_OF_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DEPTH: Final = 100  # rows from the top in which our headers are looked for
 
 
@@ -57,21 +63,39 @@ class VendorCells:
 
 
 def own_block(desk: Desk, used: Area | None = None) -> Area | None:
-    """Return the header cells of the columns that an earlier run wrote, None if there are none."""
+    """Return the header cells of the columns that an earlier run wrote, None if there are none.
+
+    A list without headers has none of ours either: there the verdicts themselves are
+    known again, and the row above them counts as that of the headers.
+    """
     area = used or desk.used()
     top = desk.values(area._replace(rows=min(area.rows, _DEPTH)))
     for row, cells in enumerate(top, area.row):
         for place in range(len(cells) - len(HEADERS) + 1):
             if tuple(cells[place : place + len(HEADERS)]) == HEADERS:
                 return Area(row, area.column + place, 1, len(HEADERS))
+    for place in range(area.columns - len(HEADERS) + 1):
+        if _are_results([row[place : place + len(HEADERS)] for row in top]):
+            return Area(area.row - 1, area.column + place, 1, len(HEADERS))
     return None
+
+
+def _are_results(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether all rows that hold anything are results of ours."""
+    filled = [row for row in rows if any(cell not in (None, "") for cell in row)]
+    return bool(filled) and all(row[1] in FLAGS and _OF_DAY.match(as_text(row[-1])) for row in filled)
 
 
 def sheet_list(desk: Desk, options: ReadOptions | None = None) -> tuple[VendorFile, Area | None]:
     """Return the vendor list on the active sheet without our own columns, and where those stand.
 
+    Args:
+        desk: The sheet.
+        options: What is known of the list. For None everything is found out; where that
+            fails, the names are taken from the column of the selected cell.
+
     Raises:
-        InputError: The sheet holds no vendor list; says why and what to do.
+        NoListError: The sheet holds no vendor list; says why and what to do.
     """
     used = desk.used()
     own = own_block(desk, used)
@@ -79,17 +103,42 @@ def sheet_list(desk: Desk, options: ReadOptions | None = None) -> tuple[VendorFi
     if own is not None:
         left = own.column - used.column
         cells = [[*row[:left], *[None] * own.columns, *row[left + own.columns :]] for row in cells]
-    file = open_cells(
-        cells, path=desk.path, sheet=desk.sheet, first_row=used.row, first_column=used.column, options=options
-    )
-    return file, own
+    opened = partial(open_cells, cells, path=desk.path, sheet=desk.sheet, first_row=used.row, first_column=used.column)
+    try:
+        return opened(options=options), own
+    except InputError as error:
+        column = desk.selected_column() if options is None else None
+        if column is not None:
+            with suppress(InputError):
+                chosen = opened(options=ReadOptions(name=get_column_letter(column)))
+                if _holds_names(chosen):
+                    return chosen, own
+        raise NoListError(_why_no_list(desk, error)) from error
+
+
+def _holds_names(file: VendorFile) -> bool:
+    """Return whether most rows of a chosen column could be names: a cursor may stand anywhere."""
+    rows = list(file.rows())
+    named = sum(row.problem is None and any(map(str.isalpha, row.vendor.name)) for row in rows)
+    return named * 2 > len(rows)
+
+
+def _why_no_list(desk: Desk, error: InputError) -> str:
+    """Return in Excel's terms what the reader says in those of a file."""
+    if isinstance(error, EmptyFileError):
+        return f"The sheet {desk.sheet!r} holds no vendors. Activate the sheet with the vendor list and try again."
+    if isinstance(error, AmbiguousColumnError):
+        found = f"several columns could hold the vendor names: {', '.join(error.candidates)}"
+    else:
+        found = "no column of vendor names was recognised"
+    return f"On the sheet {desk.sheet!r} {found}. Select a cell in the column of the names and try again."
 
 
 def vendors_of_sheet(desk: Desk, options: ReadOptions | None = None) -> VendorCells:
     """Return the vendors of the active sheet, everything about it found out.
 
     Raises:
-        InputError: The sheet holds no vendor list; says why and what to do.
+        NoListError: The sheet holds no vendor list; says why and what to do.
     """
     file, own = sheet_list(desk, options)
     rows = tuple(file.rows())
@@ -145,7 +194,7 @@ def _name_column(desk: Desk, area: Area) -> int:
         return area.column
     try:
         found = vendors_of_sheet(desk).name_column
-    except InputError as error:
+    except NoListError as error:
         raise NoSelectionError(
             "Several columns are selected, and which of them holds the names is not clear. Select the names alone."
         ) from error
@@ -161,7 +210,7 @@ def _of_list(desk: Desk, column: int) -> VendorCells | None:
     letter = get_column_letter(column)
     try:
         return vendors_of_sheet(desk, ReadOptions(name=letter))
-    except InputError:
+    except NoListError:
         return None
 
 
@@ -216,7 +265,7 @@ def vendor_in_row(desk: Desk, row: int) -> Vendor:
     own = own_block(desk)
     try:
         found = {vendor.row: vendor.vendor for vendor in vendors_of_sheet(desk).rows}.get(row)
-    except InputError:
+    except NoListError:
         found = None
     if found is None and own is not None and row > own.row:
         name = desk.values(Area(row, own.column, 1, 1))[0][0]

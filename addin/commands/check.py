@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -50,6 +51,9 @@ def insert_formulas(desk: Desk, _session: Session) -> None:
     country = f",{get_column_letter(found.country_column)}{{row}}" if found.country_column else ""
     pattern = f"=ENTITY_CHECK({get_column_letter(found.name_column)}{{row}}{country})"
     results = {row.row: (pattern.format(row=row.row),) for row in found.rows}
+    earlier = _formula_column(desk, found)
+    if earlier is not None:
+        found = replace(found, target_column=earlier, is_rerun=True)
     with desk.quiet():
         area = _write(desk, found, (_FORMULA_HEADER,), results, desk.write_formulas)
     desk.tell(f"Formulas for {worded(found.rows)} are in {area.address}, {found.said}. Undo last run takes them back.")
@@ -126,6 +130,15 @@ def _write(
     area = Area(first, found.target_column, len(block), len(headers))
     undo.remember(desk, [(area, write(area, block))])
     return area
+
+
+def _formula_column(desk: Desk, found: VendorCells) -> int | None:
+    """Return the column of formulas that an earlier run wrote, by its header."""
+    if found.header_row is None:
+        return None
+    used = desk.used()
+    headers = desk.values(Area(found.header_row, used.column, 1, used.columns))[0]
+    return used.column + headers.index(_FORMULA_HEADER) if _FORMULA_HEADER in headers else None
 
 
 def _result(row: VendorRow, screening: Screening | NotScreened, status: TableStatus) -> tuple[Cell, ...]:

@@ -136,12 +136,49 @@ def test_results_are_no_vendors(excel: VbaExcel) -> None:
 
 
 def test_a_sheet_without_vendors(excel: VbaExcel) -> None:
-    """The reader's own sentence says what is missing."""
+    """The message says what is missing in Excel's terms, and what to click."""
     excel.put("A1", [[None] * 3] * 6)
-    excel.put("A1", [["x"], [1.0]])
+    for button in ("check_sheet", "export_review"):
+        assert excel.press(button) == [
+            "The sheet 'Sheet1' holds no vendors. Activate the sheet with the vendor list and try again."
+        ]
+    excel.put("A1", [[1.0, 5.0], [2.0, 7.0]])
     (message,) = excel.press("check_sheet")
-    assert "Vendors 2026.xlsx" in message
-    assert excel.rows() == [["x"], [1]]
+    assert "no column of vendor names was recognised. Select a cell in the column of the names" in message
+    assert excel.rows() == [[1, 5], [2, 7]]
+
+
+def test_several_columns_of_names(excel: VbaExcel) -> None:
+    """They are named; the selected one is taken at the next click."""
+    excel.put("A2", [["Vendor name", "Supplier name", None]])
+    excel.put("A3", [[f"Ostervik {row} Ltd", f"Kvarnbore {row} Ltd"] for row in range(4)])
+    excel.select("D1")
+    (message,) = excel.press("check_sheet")
+    assert (
+        "several columns could hold the vendor names: 'Vendor name' (column A), 'Supplier name' (column B)" in message
+    )
+    excel.select("B4")
+    (message,) = excel.press("check_sheet")
+    assert "names from 'Supplier name' (column B)" in message
+
+
+def test_a_list_without_headers_is_known_again(excel: VbaExcel) -> None:
+    """The second run finds the first one's verdicts by what they are."""
+    excel.put("A1", [[None] * 3] * 6)
+    excel.put("A1", [["Kvarnbore Ltd"], ["Ostervik Ltd"], ["Zolthurian Shipping LLC"]])
+    excel.press("check_sheet")
+    first = excel.rows()
+    (message,) = excel.press("check_sheet")
+    assert "3 vendors checked" in message
+    assert excel.rows() == first
+
+
+def test_formulas_twice_are_one_column(excel: VbaExcel) -> None:
+    """The second click writes into the first one's column."""
+    excel.select("B3:B6")
+    excel.press("insert_formulas")
+    excel.press("insert_formulas")
+    assert excel.rows()[1] == ["No", "Vendor name", "Country", "Entity Check"]
 
 
 def test_undo(excel: VbaExcel) -> None:

@@ -1,7 +1,7 @@
 """What the add-in's VBA asks over COM: many calls of one function in one round trip.
 
 Every answer begins with a row that names the table it comes from, so that VBA can
-drop what it remembers of another one: id, ISO date and health, parted by tabs.
+drop what it remembers of another one: id, ISO date, health and age in days, parted by tabs.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def entity_recheck(_by: str = "") -> list[list[Cell]]:
 
 def _table() -> str:
     status = session().status()
-    return "\t".join((status.id, status.published, status.health.replace("\t", " ")))
+    return "\t".join((status.id, status.published, status.health.replace("\t", " "), str(status.age_days)))
 
 
 def _fitting(cell: Cell) -> Cell:

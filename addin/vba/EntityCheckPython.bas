@@ -58,13 +58,13 @@ Public Function KnownStatus() As String
     KnownStatus = status
 End Function
 
-' What the ribbon shows of the lists: `Lists of 2026-07-31: OK`.
+' What the ribbon shows of the lists: `Lists of 2026-07-31, 12 days old: OK`.
 Public Function ListStatus() As String
     Dim parts As Variant
 
     parts = Split(KnownStatus() & vbTab & vbTab & vbTab, vbTab)
     If Len(parts(1)) > 0 Then
-        ListStatus = "Lists of " & parts(1) & ": " & parts(2)
+        ListStatus = "Lists of " & parts(1) & ", " & parts(3) & " days old: " & parts(2)
     ElseIf Len(parts(2)) > 0 Then
         ListStatus = "No lists: click Diagnose"
     Else

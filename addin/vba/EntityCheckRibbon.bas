@@ -48,7 +48,7 @@ Public Sub RunDiagnose(control As IRibbonControl)
     ShowStatus
 End Sub
 
-' The label of the lists: `Lists of 2026-07-31` and `12 days old` or what is wrong.
+' The label of the lists.
 Public Sub GetListStatus(control As IRibbonControl, ByRef returnedVal As Variant)
     returnedVal = ListStatus()
 End Sub

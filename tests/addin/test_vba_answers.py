@@ -291,7 +291,7 @@ def test_missing_table(excel: VbaExcel, session: Session, tmp_path: Path) -> Non
     session._table = whole
     excel.press("recheck")
     assert excel.formula("ENTITY_CHECK", "Kvarnbore") == LISTED
-    assert excel.run("ListStatus").startswith("Lists of 2026-01-31: ")
+    assert excel.run("ListStatus").startswith("Lists of 2026-01-31, 10 days old: ")
 
 
 def test_a_workbook_with_settings_for_us_is_refused(excel: VbaExcel) -> None:

@@ -113,7 +113,7 @@ class Session:
         table = screener.table
         age = table.age_days(self._today())
         limit = screener.settings.stale_after_days
-        wrong = [f"STALE: {age} days old, more than {limit}"] if age > limit else []
+        wrong = [f"STALE: older than {limit} days"] if age > limit else []
         if table.missing_lists:
             wrong.append(f"INCOMPLETE: nothing of {', '.join(table.missing_lists)}")
         return TableStatus(

@@ -52,7 +52,7 @@ def test_stale_table_says_so_wherever_it_answers(table: Path, monkeypatch: pytes
     monkeypatch.setattr(addin.session, "_session", Session(table, today=lambda: date(2026, 5, 31)))
     note = " (list of 2026-01-31, 120 days old)"
     assert ENTITY_CHECK([["Kvarnbore"], ["Ostervik"]]) == [[LISTED + note], ["CLEAR" + note]]
-    assert ENTITY_LISTS("health")[0][0].startswith("STALE: 120 days old")  # type: ignore[union-attr]
+    assert ENTITY_LISTS("health")[0][0].startswith("STALE: older than 30 days")  # type: ignore[union-attr]
 
 
 def test_points_are_rounded_down() -> None:

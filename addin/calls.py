@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from addin.session import Session
 
-__all__ = ["entity_answers", "entity_recheck", "entity_spill"]
+__all__ = ["entity_answers", "entity_ping", "entity_recheck", "entity_spill"]
 
 _log = logging.getLogger(log.LOGGER)
 _LONGEST: Final = 32_767  # characters in a cell
@@ -69,14 +69,20 @@ def entity_spill(function: str, call: Any) -> list[list[Cell]]:  # noqa: ANN401
 
 
 @xw.func
-def entity_recheck(_by: str = "") -> list[list[Cell]]:
-    """Open the table anew and return the row that names it, and a second row: one cell would arrive without its row.
+def entity_ping(_by: str = "") -> list[list[Cell]]:
+    """Return the row that names the table, and a second row: one cell would arrive without its row.
 
     Args:
         _by: Who asks; COM needs an argument where VBA would pass an empty array.
     """
-    session().forget()
     return [[_table()], [""]]
+
+
+@xw.func
+def entity_recheck(_by: str = "") -> list[list[Cell]]:
+    """Open the table anew and return what `entity_ping` returns."""
+    session().forget()
+    return entity_ping(_by)
 
 
 def _table() -> str:

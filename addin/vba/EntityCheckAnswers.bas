@@ -101,7 +101,7 @@ Private Function AnswerOfMany(ByVal functionName As String, arguments As Variant
     Dim cells As Variant
     Dim early As Variant
     Dim wanted As Object
-    Dim rowCount As Long, columnCount As Long, row As Long, column As Long
+    Dim rowCount As Long, columnCount As Long, row As Long, column As Long, attempt As Long
 
     If Not ReadGrids(arguments, grids, rowCount, columnCount) Then
         AnswerOfMany = CVErr(xlErrValue)
@@ -113,19 +113,23 @@ Private Function AnswerOfMany(ByVal functionName As String, arguments As Variant
     End If
     ReDim shown(1 To rowCount, 1 To columnCount)
     ReDim keys(1 To rowCount, 1 To columnCount)
-    Set wanted = CreateObject("Scripting.Dictionary")
-    For row = 1 To rowCount
-        For column = 1 To columnCount
-            cells = CellsAt(grids, row, column)
-            If IsAnsweredEarly(cells, early) Then
-                shown(row, column) = early
-            Else
-                keys(row, column) = KeyOf(functionName, cells)
-                If Not IsHeld(keys(row, column)) Then wanted(keys(row, column)) = cells
-            End If
-        Next column
-    Next row
-    Ask functionName, wanted
+    ' Twice, for the dictionary may start anew while it is being filled: it is full, or the table has changed.
+    For attempt = 1 To 2
+        Set wanted = CreateObject("Scripting.Dictionary")
+        For row = 1 To rowCount
+            For column = 1 To columnCount
+                cells = CellsAt(grids, row, column)
+                If IsAnsweredEarly(cells, early) Then
+                    shown(row, column) = early
+                Else
+                    keys(row, column) = KeyOf(functionName, cells)
+                    If Not IsHeld(keys(row, column)) Then wanted(keys(row, column)) = cells
+                End If
+            Next column
+        Next row
+        If wanted.Count = 0 Then Exit For
+        Ask functionName, wanted
+    Next attempt
     For row = 1 To rowCount
         For column = 1 To columnCount
             If Len(keys(row, column)) > 0 Then shown(row, column) = AnswerTo(keys(row, column))

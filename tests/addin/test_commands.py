@@ -485,6 +485,25 @@ def test_diagnose(excel: VbaExcel) -> None:
     assert "Lists: of 2026-01-31" in message
 
 
+def test_python_that_died_between_two_clicks(excel: VbaExcel) -> None:
+    """It is started again, and the second click works like the first."""
+    excel.press("check_sheet")
+    excel.python.dies = 1
+    (message,) = excel.press("check_sheet")
+    assert "4 vendors checked" in message
+    assert excel.python.kills == 1
+
+
+def test_python_that_dies_in_the_middle_of_a_command(excel: VbaExcel) -> None:
+    """The command is not repeated by itself; the next click is answered by a new Python."""
+    excel.python.dies_in_commands = 1
+    (message,) = excel.press("check_sheet")
+    assert "Python stopped in the middle: The remote procedure call failed." in message
+    assert excel.rows() == LIST
+    (message,) = excel.press("check_sheet")
+    assert "4 vendors checked" in message
+
+
 def test_diagnose_without_python(excel: VbaExcel) -> None:
     """VBA says itself that Python does not answer, and what to run."""
     excel.python.dies = 100

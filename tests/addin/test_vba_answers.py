@@ -101,6 +101,18 @@ def test_a_new_table_drops_the_old_answers(excel: VbaExcel, session: Session, so
     assert excel.fill_down("ENTITY_CHECK", ["A"], range(2, 6))[0] == LISTED.replace("Dynamics", "Systems")
 
 
+def test_a_new_table_in_the_middle_of_a_range(excel: VbaExcel, session: Session, source: Path, tmp_path: Path) -> None:
+    """What was held before the reply came from the old table; it is asked for again, and no cell is left without."""
+    excel.put("A1", [["Kvarnbore"], ["Ostervik"]])
+    excel.formula("ENTITY_CHECK", excel.range("A1"))
+    renamed = tmp_path / "consolidated-2026-02-01.csv"
+    renamed.write_text(source.read_text("utf-8").replace("Dynamics", "Systems"), encoding="utf-8")
+    build_table(renamed, tmp_path / "table", published=None)
+    session._table = tmp_path / "table"
+    assert excel.formula("ENTITY_CHECK", excel.range("A1:A2")) == [[LISTED.replace("Dynamics", "Systems")], ["CLEAR"]]
+    assert len(excel.python.calls) == 3
+
+
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
@@ -301,8 +313,10 @@ def test_a_workbook_with_settings_for_us_is_refused(excel: VbaExcel) -> None:
     assert excel.formula("ENTITY_CHECK", "Kvarnbore") == "#N/A"
     assert "entitycheck.conf" in excel.run("LastProblem")
     assert excel.python.starts == 0
-    (message,) = excel.press("check_sheet")
-    assert "Rename that sheet" in message
+    for button in ("check_sheet", "diagnose"):
+        (message,) = excel.press(button)
+        assert "Rename that sheet" in message
+    assert excel.python.commands == []
     sheet.vba_set("Name", "entitycheck.config", [], {}, by_ref=False)
     excel.run("EndRest")
     assert excel.formula("ENTITY_CHECK", "Kvarnbore") == LISTED

@@ -78,6 +78,7 @@ class Python(VBAObject):
         starts: How often it was activated.
         kills: How often it was ended.
         dies: Calls that the process does not survive, from now on.
+        dies_in_commands: Commands of the ribbon that it does not survive.
     """
 
     vba_type_name = "XLPython"
@@ -87,7 +88,7 @@ class Python(VBAObject):
         self.book: Workbook | None = None
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.commands: list[str] = []
-        self.starts = self.kills = self.dies = 0
+        self.starts = self.kills = self.dies = self.dies_in_commands = 0
 
     @method
     def Activated(self) -> object:
@@ -111,6 +112,9 @@ class Python(VBAObject):
     @method
     def Run(self, command: object) -> object:
         self.commands.append(str(command))
+        if self.dies_in_commands:
+            self.dies_in_commands -= 1
+            raise VBARuntimeError(-2147023170, "The remote procedure call failed.")
         # As xlwings' RunPython does where functions and commands share one Python.
         sys.modules["xlwings._xlwindows"].BOOK_CALLER = CDispatch(self.book)  # type: ignore[attr-defined]
         self._server.Exec(command)

@@ -136,6 +136,13 @@ class EntityTable:
                 else:
                     yield index, alias[0], kinds[alias[1]], strengths[alias[2]] if len(alias) > len("nk") else strong
 
+    def listed_names(self) -> Iterator[tuple[str, str]]:
+        """Yield list code and listed name of each entry."""
+        fields = iter(self._fields)
+        for counts in self._chosen:
+            for _ in range(counts.entries):
+                yield counts.code, next(fields)["name"]
+
     def age_days(self, today: date) -> int:
         """Return the days from the table's publication to `today`; negative if it lies ahead."""
         return (today - self.published).days

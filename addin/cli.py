@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that `--help` answers at once
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import warnings
@@ -16,42 +15,28 @@ from typing import TYPE_CHECKING
 import click
 
 from addin.cli_addin import addin_group
-from addin.environment import TABLE_ENVIRONMENT
+from addin.cli_options import (
+    DAY,
+    PATH,
+    as_of_option,
+    day,
+    lists_option,
+    now,
+    opened_screener,
+    table_option,
+    today,
+    vendor_options,
+    warn_of_table,
+)
 from addin.exit_codes import DONE, FAIL_ON, NOTHING_SCREENED
 from addin.terminal import progress_bar, run, say, typed, warn
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from screening import Screener
     from workbook.review.tally import ReviewSummary
 
 __all__ = ["cli", "main"]
-
-_PATH = click.Path(path_type=Path, readable=False)  # the library says better why a file cannot be read
-_DAY = click.DateTime(["%Y-%m-%d"])
-
-_lists = click.option(
-    "--lists",
-    metavar="CODES",
-    multiple=True,
-    help="Screen against these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
-    "`entity-check lists show` names them all. Default: every list.",
-)
-_as_of = click.option(
-    "--as-of",
-    type=_DAY,
-    metavar="YYYY-MM-DD",
-    help="Judge by the entries in force on this day. Default: the day the table was published.",
-)
-_table = click.option(
-    "--table",
-    type=_PATH,
-    metavar="DIR",
-    envvar=TABLE_ENVIRONMENT,
-    help="Use the entity table in this folder, made by `entity-check lists build`. Default: the folder that the "
-    "environment variable ENTITY_CHECK_TABLE names, else the table that is installed with entity-check.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -64,24 +49,11 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("file", type=_PATH)
-@click.option("--sheet", metavar="NAME", help="Worksheet to read. Default: the one that looks like a vendor list.")
-@click.option(
-    "--header-row",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Row that holds the column names, counted from 1; 0 if there are none. Default: found by itself.",
-)
-@click.option("--name", metavar="COLUMN", help="Column of the vendor names: its header or its letter.")
-@click.option("--id", "id_", metavar="COLUMN", help="Column of the vendor numbers: its header or its letter.")
-@click.option("--country", metavar="COLUMN", help="Column of the countries: its header or its letter.")
-@click.option("--address", metavar="COLUMN", help="Column of the addresses: its header or its letter.")
-@_lists
-@_as_of
-@_table
+@click.argument("file", type=PATH)
+@vendor_options
 @click.option(
     "--out",
-    type=_PATH,
+    type=PATH,
     metavar="PATH",
     help="Where to write the review workbook. A review that is just as it was written is replaced; one that somebody "
     "edited or saved, and any other file, is not. Default: FILE-review.xlsx beside FILE, or FILE-review-2.xlsx and so "
@@ -123,11 +95,11 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     refuse_streams(file)
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     with open_vendors(file, read) as vendors:
-        screener = _screener(lists, table)
+        screener = opened_screener(lists, table)
         options = ReviewOptions(
             out=out or free_target(file),
-            now=_now(),
-            as_of=_day(as_of),
+            now=now(),
+            as_of=day(as_of),
             replace=Replace.OWN if out else Replace.NONE,
             next_free=None if out else partial(free_target, file),
         )
@@ -136,7 +108,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
         text = str(summary.path) if quiet else as_text(summary, vendors)
     if warning := unscreened_warning(summary):
         warn(warning)
-    _warn_of_table(screener, lists)
+    warn_of_table(screener, lists)
     say(text, done=f"The review workbook {summary.path} is complete.")
     return _verdict_code(fail_on, summary)
 
@@ -145,9 +117,9 @@ def screen(  # noqa: PLR0913 - one parameter for each option
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--country", metavar="COUNTRY", help="Country of the vendors, a name or a code, if you know it.")
 @click.option("--address", metavar="ADDRESS", help="Address of the vendors in one line, if you know it.")
-@_lists
-@_as_of
-@_table
+@lists_option
+@as_of_option
+@table_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def check(
     *,
@@ -163,13 +135,13 @@ def check(
     from addin.answers import as_data, as_text
 
     _warn_of_country(country)
-    screener = _screener(lists, table)
-    found = [screener.screen(typed(name), country=country, address=address, as_of=_day(as_of)) for name in names]
+    screener = opened_screener(lists, table)
+    found = [screener.screen(typed(name), country=country, address=address, as_of=day(as_of)) for name in names]
     if as_json:
         say(json.dumps([as_data(screening) for screening in found], indent=2))
     else:
         say(as_text(found, screener.settings.max_hits))
-    _warn_of_table(screener, lists)
+    warn_of_table(screener, lists)
 
 
 @cli.group("lists")
@@ -178,23 +150,23 @@ def lists_group() -> None:
 
 
 @lists_group.command("show")
-@_table
+@table_option
 def lists_show(*, table: Path | None) -> None:
     """Show which lists the table holds, of which date, and what each means for a buyer."""
     from addin.tables import as_text
     from screening import EntityTable
 
-    say(as_text(EntityTable.open(table) if table else EntityTable.bundled(), _today()))
+    say(as_text(EntityTable.open(table) if table else EntityTable.bundled(), today()))
 
 
 @lists_group.command("build")
-@click.argument("source", type=_PATH)
+@click.argument("source", type=PATH)
 @click.option(
-    "--out", type=_PATH, default=Path("entity-table"), show_default=True, metavar="DIR", help="Folder for the table."
+    "--out", type=PATH, default=Path("entity-table"), show_default=True, metavar="DIR", help="Folder for the table."
 )
 @click.option(
     "--published",
-    type=_DAY,
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="Day on which SOURCE was published. Default: the date in its name, else, in JSON, the one inside.",
 )
@@ -203,7 +175,7 @@ def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     from addin.tables import build_text, build_warnings
     from screening.table.build import build_table
 
-    report = build_table(source, out, published=_day(published), today=_today())
+    report = build_table(source, out, published=day(published), today=today())
     for warning in build_warnings(report):
         warn(warning)
     say(build_text(report, out), done=f"The table in {out} is complete.")
@@ -219,47 +191,11 @@ def main() -> None:
     sys.exit(run(cli))
 
 
-def _screener(lists: tuple[str, ...], table: Path | None) -> Screener:
-    from screening import EntityTable, Screener
-
-    given = [code.strip().upper() for codes in lists for code in codes.split(",")]
-    codes = list(dict.fromkeys(code for code in given if code)) if lists else None
-    screener = Screener(EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes))
-    # The index stays as long as the process: the search for reference cycles
-    # need not walk its million objects again and again (a third of the time).
-    gc.freeze()
-    return screener
-
-
 def _warn_of_country(country: str | None) -> None:
     from screening.lists.countries import country_code
 
     if country and not country_code(country):
         warn(f"Warning: the country {country!r} is not known, so it is left out; give a name or a code such as CN.")
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
-
-
-def _warn_of_table(screener: Screener, lists: tuple[str, ...]) -> None:
-    from addin.tables import missing_warning, stale_warning
-
-    if screener.table.missing_lists and not lists:  # whoever names lists wants no others
-        warn(missing_warning(screener.table.missing_lists))
-    age = screener.table.age_days(_today())
-    if age > screener.settings.stale_after_days:
-        warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))
-
-
-def _now() -> datetime:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).astimezone()
-
-
-def _today() -> date:
-    return _now().date()
 
 
 def _verdict_code(fail_on: str | None, summary: ReviewSummary) -> int:

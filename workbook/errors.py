@@ -15,7 +15,10 @@ that wants them all catches `InputError`; the command line tells them apart.
         |-- SheetMissingError        no such worksheet
         |-- HeaderRowError           no such header row
         |-- NoColumnError            a column was not found
-        `-- AmbiguousColumnError     several columns could be the one looked for
+        |-- AmbiguousColumnError     several columns could be the one looked for
+        `-- NotAReviewError          it is no review workbook, or no whole one
+            |-- AnotherFormatError       another version of this program made it
+            `-- AnotherLedgerError       it was made with another ledger
 
 Constructor arguments go to `super().__init__`, so every error survives pickling
 between processes.
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousColumnError",
+    "AnotherFormatError",
+    "AnotherLedgerError",
     "DamagedFileError",
     "EmptyFileError",
     "FileLockedError",
@@ -46,6 +51,7 @@ __all__ = [
     "HostileFileError",
     "InputError",
     "NoColumnError",
+    "NotAReviewError",
     "PasswordProtectedError",
     "SheetMissingError",
     "UnsupportedFileError",
@@ -150,6 +156,18 @@ class AmbiguousColumnError(InputError):
         self.what = what
         self.candidates = candidates
         self.choice = choice
+
+
+class NotAReviewError(InputError):
+    """The file is no review workbook, or no whole one."""
+
+
+class AnotherFormatError(NotAReviewError):
+    """Another version of this program made the review workbook."""
+
+
+class AnotherLedgerError(NotAReviewError):
+    """The review workbook was made with another ledger."""
 
 
 def one_line(text: str, longest: int = _LONGEST) -> str:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from screening.review.fingerprints import EntryFacts, VendorFacts
-
 if TYPE_CHECKING:
     from datetime import date
 
     from screening.model import Verdict
+    from screening.review.fingerprints import EntryFacts, VendorFacts
 
 __all__ = ["COMMENT_LIMIT", "NAME_LIMIT", "Choice", "Decision", "Reason", "reasons_for"]
 

@@ -8,18 +8,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Protection
 from openpyxl.utils.cell import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from workbook.review.styles import HEADER, INK, LINK, MUTED, RULE, font, height_of, mark_verdicts, print_setup, wrapped
+from workbook.review.styles import (
+    FRAME,
+    HEADER,
+    INK,
+    INPUT,
+    LINK,
+    MUTED,
+    RULE,
+    font,
+    height_of,
+    mark_verdicts,
+    print_setup,
+    protect,
+    wrapped,
+)
 from workbook.review.visible import must_stay_text, put_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from openpyxl import Workbook
@@ -28,7 +44,7 @@ if TYPE_CHECKING:
 
     Value: TypeAlias = str | int | float | date | None
 
-__all__ = ["Column", "Kind", "Listing", "SheetDesign"]
+__all__ = ["Column", "FillIn", "Kind", "Listing", "SheetDesign"]
 
 SHEET_ROWS = 1_048_576  # Excel's own limit
 SHEET_LINKS = 65_000  # Excel drops links above 65,530 a sheet
@@ -48,6 +64,47 @@ class Kind(Enum):
     DATE = "yyyy-mm-dd"
 
 
+_OPERATORS: Mapping[str, Literal["greaterThanOrEqual", "lessThanOrEqual"] | None] = {
+    "list": None,
+    "date": "greaterThanOrEqual",
+    "textLength": "lessThanOrEqual",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn:
+    """Cells that a person fills in: unlocked, framed, with help.
+
+    Attributes:
+        kind: Excel's kind of validation: `list`, `date` or `textLength`.
+        formula: Choices in quotation marks or a name of cells, the earliest day, or the most characters.
+        title: Over the help, at most 32 characters.
+        help: What to enter, at most 255 characters.
+    """
+
+    kind: Literal["list", "date", "textLength"]
+    formula: str
+    title: str
+    help: str
+
+    def validation(self, cells: str) -> DataValidation:
+        """Return the validation of a range of cells; what it does not like it warns of, and lets pass."""
+        return DataValidation(
+            type=self.kind,
+            operator=_OPERATORS[self.kind],
+            formula1=self.formula,
+            allow_blank=True,
+            showErrorMessage=True,
+            errorStyle="warning",
+            errorTitle=self.title,
+            error=self.help,
+            showInputMessage=True,
+            promptTitle=self.title,
+            prompt=self.help,
+            sqref=cells,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as declared once.
@@ -57,12 +114,14 @@ class Column:
         width: In digits of the standard typeface.
         kind: What its cells hold.
         wrap: Whether long text goes on in further lines.
+        fill_in: How a person fills the cells in; None for cells that nobody should change.
     """
 
     header: str
     width: float
     kind: Kind = Kind.TEXT
     wrap: bool = False
+    fill_in: FillIn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +200,8 @@ class _Sheet:
         sheet.sheet_view.showGridLines = False
         print_setup(sheet, footer, pages_wide=design.pages_wide)
         sheet.print_title_rows = "1:1"
+        if any(column.fill_in for column in design.columns):
+            protect(sheet)
         if design.repeated:
             sheet.print_title_cols = design.repeated
         self._append_header()
@@ -162,9 +223,11 @@ class _Sheet:
         table.tableColumns = [TableColumn(id=n, name=column.header) for n, column in enumerate(columns, 1)]
         self.sheet.tables.add(table)  # `add_table` warns that the columns must be set, which they are
         for number, column in enumerate(columns, 1):
+            letter = get_column_letter(number)
             if column.kind is Kind.VERDICT:
-                letter = get_column_letter(number)
                 mark_verdicts(self.sheet, f"{letter}2:{letter}{self.row}")
+            if column.fill_in:
+                self.sheet.data_validations.append(column.fill_in.validation(f"{letter}2:{letter}{self.row}"))
 
     def _append_header(self) -> None:
         cells = []
@@ -220,6 +283,8 @@ def _prototype(sheet: Worksheet, column: Column, design: SheetDesign, *, quoted:
     cell.number_format = column.kind.value.strip()
     if design.ruled:
         cell.border = RULE
+    if column.fill_in:
+        cell.fill, cell.border, cell.protection = INPUT.pattern, FRAME, Protection(locked=False)
     if quoted:
         cell.quotePrefix = True
     return cell

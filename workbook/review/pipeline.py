@@ -8,14 +8,19 @@ goes to a spool on disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from screening.errors import ArgumentError
+from screening.lists.keys import fold_for_key
 from screening.model import Verdict
+from screening.review.fingerprints import entry_facts, lists_by_party, vendor_facts
+from screening.review.policy import ReviewPolicy
+from screening.review.standing import Standing, Status, standing_of
 from workbook.review.output import Replace, staged_output
-from workbook.review.reference_sheets import footer_of, write_lists, write_settings
+from workbook.review.reference_sheets import footer_of, review_id, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
 from workbook.review.spool import Outcome, open_spool
 from workbook.review.summary import SUMMARY_TITLE, write_summary
@@ -23,19 +28,34 @@ from workbook.review.tally import NearCount, ReviewInconsistentError, ReviewSumm
 from workbook.review.write import open_workbook, save_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from screening import Screener
     from screening.model import NotScreened, Screening
+    from screening.review.decision import Decision
     from workbook.read.vendor_file import VendorFile, VendorRow
     from workbook.review.spool import Found, Spool
 
-__all__ = ["ReviewOptions", "write_review"]
+__all__ = ["DecisionSource", "ReviewOptions", "write_review"]
 
 CHUNK = 10_000  # rows screened together: enough to share between cores, too few to matter in memory
 TOP = 10  # vendors
+BATCH = 500  # hits whose decisions are looked up together
+
+
+class DecisionSource(Protocol):
+    """Where earlier decisions are; a ledger."""
+
+    @property
+    def id(self) -> str:
+        """Which ledger it is."""
+        ...
+
+    def decisions_on(self, vendor_keys: Iterable[str]) -> Mapping[tuple[str, str], Sequence[Decision]]:
+        """Return the decisions on these vendors by vendor key and entry key, oldest first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +68,9 @@ class ReviewOptions:
         as_of: Judge by the entries in force on this day; None for the table's own date.
         replace: Which file at `out` may be replaced; that is looked at when the review is done.
         next_free: Gives another name in the same folder if `out` is taken; None to fail.
+        ledger: Decisions of earlier reviews; None to leave every hit open.
+        policy: Rules of the review.
+        source_sha256: Hash of the vendor file; `write_review` sets it.
 
     Raises:
         ArgumentError: `now` has no offset from UTC.
@@ -58,6 +81,9 @@ class ReviewOptions:
     as_of: date | None = None
     replace: Replace = Replace.ANY
     next_free: Callable[[], Path] | None = None
+    ledger: DecisionSource | None = None
+    policy: ReviewPolicy = field(default_factory=ReviewPolicy)
+    source_sha256: str = ""
 
     def __post_init__(self) -> None:
         if self.now.utcoffset() is None:
@@ -91,24 +117,31 @@ def write_review(
         InputError: The vendor file cannot be read to its end.
         TableError: The entity table cannot be used.
     """
+    options = replace(options, source_sha256=vendors.sha256)
     with (
         staged_output(options.out, vendors.path, replace=options.replace, next_free=options.next_free) as staged,
         open_spool() as spool,
         open_workbook(title="Vendor review", subject=f"Screening of {vendors.path.name}", now=options.now) as book,
     ):
         summary_sheet = book.create_sheet(SUMMARY_TITLE)
-        sheets = ReviewSheets(book, footer=footer_of(screener.table), table_id=screener.table.id)
+        sheets = ReviewSheets(
+            book,
+            footer=footer_of(screener.table),
+            table_id=screener.table.id,
+            review=review_id(screener, options),
+            due=options.now.date() + timedelta(days=options.policy.due_days),
+        )
         tally = Tally()
         for row, outcome, first in _outcomes(vendors, screener, spool, tally, options.as_of, progress):
             _put(sheets, tally, row, outcome, first)
             if first != row.row:
                 spool.keep_twin(first, row.row)
-        top = _put_hits(sheets, spool)
+        top = _put_hits(sheets, spool, tally, _standings(spool.flagged(), screener, options))
         tally.check(written=sheets.screened.rows, not_screened=sheets.not_screened.rows, flagged=sheets.flagged.rows)
         sheets.finish()
         summary = _summary(tally, screener, options, top)
         write_lists(book, screener.table, options)
-        write_settings(book, screener, options)
+        write_settings(book, screener, options, flagged=sheets.flagged.rows)
         write_summary(summary_sheet, summary, vendors, screener, options)
         save_workbook(book, staged.part)
     return replace(summary, path=staged.path)
@@ -169,10 +202,31 @@ def _put(sheets: ReviewSheets, tally: Tally, row: VendorRow, outcome: Outcome, f
     sheets.add_screened(row, outcome, first)
 
 
-def _put_hits(sheets: ReviewSheets, spool: Spool) -> tuple[Found, ...]:
+def _standings(hits: Iterable[Found], screener: Screener, options: ReviewOptions) -> Iterator[tuple[Found, Standing]]:
+    """Yield every hit with where it stands, by the decisions of the ledger."""
+    if options.ledger is None:
+        yield from ((found, Standing(status=Status.NEW)) for found in hits)
+        return
+    parties, today = lists_by_party(screener.table), options.now.date()
+    hits = iter(hits)
+    while batch := [(found, vendor_facts(found.vendor, found.id)) for found in islice(hits, BATCH)]:
+        decisions = options.ledger.decisions_on({vendor.key for _, vendor in batch})
+        for found, vendor in batch:
+            entry = entry_facts(found.hit.entry, parties.get(fold_for_key(found.hit.entry.name), ()))
+            known = decisions.get((vendor.key, entry.key), ())
+            second = options.policy.second_review
+            yield found, standing_of(known, vendor, entry, found.hit.verdict, today, second_review=second)
+
+
+def _put_hits(
+    sheets: ReviewSheets, spool: Spool, tally: Tally, standings: Iterable[tuple[Found, Standing]]
+) -> tuple[Found, ...]:
     top: dict[int, Found] = {}  # a vendor's first row on the sheet is its best hit
-    for found in spool.flagged():
-        sheets.add_flagged(found)
+    for found, standing in standings:
+        tally.statuses[standing.status] += 1
+        if standing.status is Status.SILENCED:
+            continue
+        sheets.add_flagged(found, standing)
         if len(top) < TOP:
             top.setdefault(found.row, found)
     for found in spool.near_misses():
@@ -194,6 +248,7 @@ def _summary(tally: Tally, screener: Screener, options: ReviewOptions, top: tupl
         duplicates_by_verdict={verdict: tally.duplicates[verdict] for verdict in verdicts},
         by_list=tally.by_list(table.lists),
         flagged=tally.flagged,
+        by_status={status: tally.statuses[status] for status in Status},
         near_misses=NearCount(close=tally.near_close, all=tally.near_all),
         top=top,
         table_id=table.id,

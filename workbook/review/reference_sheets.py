@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from dataclasses import fields
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from screening.lists.catalog import list_info
+from screening.review.decision import Reason
+from workbook.review.decision_cells import name_reasons, reason_rows
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
 
 if TYPE_CHECKING:
@@ -18,7 +21,20 @@ if TYPE_CHECKING:
     from screening import EntityTable, Screener
     from workbook.review.pipeline import ReviewOptions
 
-__all__ = ["LISTS", "SETTINGS", "footer_of", "write_lists", "write_settings"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_SETTING",
+    "LEDGER_SETTING",
+    "LISTS",
+    "NO_LEDGER",
+    "REVIEW_SETTING",
+    "SETTINGS",
+    "TABLE_SETTING",
+    "footer_of",
+    "review_id",
+    "write_lists",
+    "write_settings",
+]
 
 LISTS = SheetDesign(
     title="Lists",
@@ -59,7 +75,31 @@ MEANINGS = {
     "max_hits": "Most hits, and most near misses, kept per vendor.",
     "stale_after_days": "Age in days above which the entity table is called stale.",
 }
+RULES = {
+    "valid_days": "Days for which a false positive silences its hit, unless something changes before.",
+    "due_days": "Days in which an open item is to be decided.",
+    "second_review": "Whether a false positive needs a second reviewer.",
+    "retain_years": "Years for which this workbook is to be kept.",
+}
+FORMAT = 2
+FORMAT_SETTING, REVIEW_SETTING, LEDGER_SETTING, TABLE_SETTING = "workbook format", "review id", "ledger id", "table id"
+NO_LEDGER = "none"
 _LIBRARIES = ("entity-check", "openpyxl", "rapidfuzz")
+
+
+def review_id(screener: Screener, options: ReviewOptions) -> str:
+    """Return the id of a review: the same for the same vendor file, table, settings, rules and time."""
+    parts = (
+        options.source_sha256,
+        screener.table.id,
+        screener.table.lists,
+        screener.settings,
+        options.policy,
+        options.as_of,
+        options.now,
+        options.ledger.id if options.ledger else "",
+    )
+    return f"R-{options.now:%Y%m%d}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
 
 
 def footer_of(table: EntityTable) -> str:
@@ -96,12 +136,16 @@ def write_lists(book: Workbook, table: EntityTable, options: ReviewOptions) -> N
     listing.finish()
 
 
-def write_settings(book: Workbook, screener: Screener, options: ReviewOptions) -> None:
-    """Write every setting, option and version that can change a verdict."""
+def write_settings(book: Workbook, screener: Screener, options: ReviewOptions, *, flagged: int) -> None:
+    """Write every setting, option and version that can change a verdict, and how many rows Flagged has."""
     listing = Listing(book, SETTINGS, footer=footer_of(screener.table))
-    for row in (*_settings(screener), *_options(screener, options), *_versions()):
+    first = listing.rows + len(("header", "first"))
+    counted = ("flagged rows", str(flagged), "Rows on the sheet Flagged, so that a deleted one is noticed.")
+    options_rows = (*_rules(options), *_options(screener, options), counted)
+    for row in (*reason_rows(), *_settings(screener), *options_rows, *_versions()):
         listing.append(row)
     listing.finish()
+    name_reasons(book, SETTINGS.title, "B", (first, first + len(Reason) - 1))
 
 
 def _settings(screener: Screener) -> Iterator[tuple[str, str | float, str]]:
@@ -109,11 +153,20 @@ def _settings(screener: Screener) -> Iterator[tuple[str, str | float, str]]:
         yield setting.name, getattr(screener.settings, setting.name), MEANINGS[setting.name]
 
 
+def _rules(options: ReviewOptions) -> Iterator[tuple[str, str | int, str]]:
+    for rule in fields(options.policy):
+        value = getattr(options.policy, rule.name)
+        yield rule.name, ("yes" if value else "no") if isinstance(value, bool) else value, RULES[rule.name]
+
+
 def _options(screener: Screener, options: ReviewOptions) -> Iterator[tuple[str, str, str]]:
     as_of = options.as_of.isoformat() if options.as_of else "not set"
     yield "as_of", as_of, "The day by whose entries vendors were judged; not set: the date of the entity table."
     yield "now", options.now.isoformat(timespec="seconds"), "When the review was made, with its offset from UTC."
-    yield "table id", screener.table.id, "The entity table that gave the verdicts."
+    yield FORMAT_SETTING, str(FORMAT), "Layout of this workbook; `review record` reads this one only."
+    yield REVIEW_SETTING, review_id(screener, options), "Binds the rows of Flagged to this workbook."
+    yield LEDGER_SETTING, options.ledger.id if options.ledger else NO_LEDGER, "Where decisions were looked up."
+    yield TABLE_SETTING, screener.table.id, "The entity table that gave the verdicts."
     yield "lists", ", ".join(screener.table.lists), "The lists that were screened against."
 
 

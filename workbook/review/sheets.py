@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from screening.lists.catalog import list_info
 from screening.model import NotScreened
+from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, STATUS_COLUMNS, checked, decision_values
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
 from workbook.review.wording import addresses_of, kind_words, licence_words, score_parts, what_to_do
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from openpyxl import Workbook
 
+    from screening.review.standing import Standing
     from workbook.read.vendor_file import VendorRow
     from workbook.review.listing import Value
     from workbook.review.spool import Found, Outcome
@@ -35,12 +39,14 @@ _MATCH = (
 FLAGGED = SheetDesign(
     title="Flagged",
     empty="No vendor resembles an entry closely enough to be flagged.",
-    frozen=5,
-    pages_wide=4,
-    repeated="D:E",
+    frozen=6,
+    pages_wide=5,
+    repeated="E:F",
     columns=(
+        Column("Item", 8, Kind.ROW),
         Column("Verdict", 12, Kind.VERDICT),
         *_VENDOR,
+        *STATUS_COLUMNS,
         Column("Reason", 46, wrap=True),
         *_MATCH,
         Column("Vendor country", 14, wrap=True),
@@ -48,6 +54,8 @@ FLAGGED = SheetDesign(
         Column("Listed countries", 12, wrap=True),
         Column("Listed addresses", 52, wrap=True),
         Column("Consequence for a buyer", 52, wrap=True),
+        *DECISION_COLUMNS,
+        Column("Due", 11.5, Kind.DATE),
         Column("Licence requirement", 54, wrap=True),
         Column("Licence policy", 54, wrap=True),
         Column("Programs", 16, wrap=True),
@@ -59,6 +67,7 @@ FLAGGED = SheetDesign(
         Column("Compared as", 30, wrap=True),
         Column("Score parts", 40, wrap=True),
         Column("Same vendor again in rows", 18, wrap=True),
+        Column(CHECK, 12),
     ),
 )
 SCREENED = SheetDesign(
@@ -71,6 +80,7 @@ SCREENED = SheetDesign(
         Column("Vendor id", 14),
         Column("Vendor name", 44),
         Column("Vendor country", 16),
+        Column("Vendor address", 30),
         Column("Verdict", 13, Kind.VERDICT),
         Column("Best score", 11, Kind.SCORE),
         Column("Nearest listed name", 44),
@@ -104,40 +114,58 @@ NEAR_MISSES = SheetDesign(
 class ReviewSheets:
     """Flagged, All screened, Not screened and Near misses, open side by side."""
 
-    def __init__(self, book: Workbook, *, footer: str, table_id: str) -> None:
-        """Create the sheets at the end of `book`, in the order in which they are read."""
-        self._table_id = table_id
+    def __init__(self, book: Workbook, *, footer: str, table_id: str, review: str, due: date) -> None:
+        """Create the sheets at the end of `book`, in the order in which they are read.
+
+        Args:
+            book: A write-only workbook.
+            footer: Text at the foot of every printed page.
+            table_id: Entity table that is used.
+            review: Id of the review.
+            due: Day by which open items are to be decided.
+        """
+        self._table_id, self._review, self._due = table_id, review, due
         self.flagged = Listing(book, FLAGGED, footer=footer)
         self.screened = Listing(book, SCREENED, footer=footer)
         self.not_screened = Listing(book, NOT_SCREENED, footer=footer)
         self.near_misses = Listing(book, NEAR_MISSES, footer=footer)
 
-    def add_flagged(self, found: Found) -> None:
-        """Write one vendor and one entry."""
+    def add_flagged(self, found: Found, standing: Standing) -> None:
+        """Write one vendor and one entry, and where they stand."""
         entry, vendor = found.hit.entry, found.vendor
         info = list_info(entry.list)
         self.flagged.append(
-            (
-                found.hit.verdict.value,
-                *_vendor_cells(found),
-                found.hit.reason,
-                *_match_cells(found),
-                vendor.country,
-                vendor.address,
-                ", ".join(entry.countries),
-                addresses_of(entry, vendor.country),
-                info.consequence,
-                licence_words(entry.license_requirement),
-                licence_words(entry.license_policy),
-                ", ".join(entry.programs),
-                ", ".join(entry.citations),
-                entry.effective_date,
-                entry.end_date,
-                entry.source_url or info.link,
-                info.name,
-                found.normalized,
-                score_parts(found.hit),
-                _rows(found),
+            checked(
+                self._review,
+                FLAGGED.columns,
+                (
+                    self.flagged.rows + 1,
+                    found.hit.verdict.value,
+                    *_vendor_cells(found),
+                    standing.status.value,
+                    standing.why,
+                    found.hit.reason,
+                    *_match_cells(found),
+                    vendor.country,
+                    vendor.address,
+                    ", ".join(entry.countries),
+                    addresses_of(entry, vendor.country),
+                    info.consequence,
+                    *decision_values(standing),
+                    self._due if standing.status.is_open else None,
+                    licence_words(entry.license_requirement),
+                    licence_words(entry.license_policy),
+                    ", ".join(entry.programs),
+                    ", ".join(entry.citations),
+                    entry.effective_date,
+                    entry.end_date,
+                    entry.source_url or info.link,
+                    info.name,
+                    found.normalized,
+                    score_parts(found.hit),
+                    _rows(found),
+                    "",
+                ),
             )
         )
 
@@ -150,6 +178,7 @@ class ReviewSheets:
                 row.id,
                 row.vendor.name,
                 row.vendor.country,
+                row.vendor.address,
                 outcome.verdict.value,
                 round(outcome.score, 1) if entry else None,
                 entry.name if entry else None,

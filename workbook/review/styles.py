@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BAD",
+    "FRAME",
     "GOOD",
     "HEADER",
     "INK",
+    "INPUT",
     "LINK",
     "MUTED",
     "NAVY",
@@ -39,6 +41,7 @@ __all__ = [
     "lines_of",
     "mark_verdicts",
     "print_setup",
+    "protect",
     "wrapped",
 ]
 
@@ -76,7 +79,11 @@ VERDICT_TONES = {
     Verdict.NOT_SCREENED: Tone("374151", "E5E7EB"),
 }
 
+INPUT = Tone(INK, "FFFDF0")  # cells to fill in; their frame tells them without colour
+
 RULE = Border(bottom=Side("hair", color=LINE_GREY))
+_THIN = Side("thin", color="8A93A3")
+FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 _LINE_POINTS = 12.75  # one line of 10-point Arial in Excel
 _PADDING_POINTS = 4.0
@@ -139,6 +146,15 @@ def print_setup(sheet: Worksheet, footer: str, *, landscape: bool = True, pages_
     texts = (footer.replace("&", "&&"), "&A", "Page &P of &N")
     left, middle, right = (_HeaderFooterPart(size=8, text=text) for text in texts)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=middle, right=right)
+
+
+def protect(sheet: Worksheet) -> None:
+    """Keep all but unlocked cells from being changed by accident; there is no password, so it is no security."""
+    protection = sheet.protection
+    protection.sheet = True
+    # False allows: filters, sorting, wider columns and higher rows spoil nothing.
+    protection.autoFilter = protection.sort = False
+    protection.formatColumns = protection.formatRows = False
 
 
 def height_of(texts: Iterable[tuple[str, float]]) -> float:

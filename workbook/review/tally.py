@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from screening.errors import EntityCheckError
 from screening.model import Verdict
+from screening.review.standing import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,7 +83,9 @@ class ReviewSummary:
         by_verdict: Vendors per LISTED, REVIEW and CLEAR; adds up to `screened`.
         duplicates_by_verdict: Duplicates likewise; adds up to `duplicates`.
         by_list: Hits per list code, every list of the table in its order.
-        flagged: Rows of the Flagged sheet: one per vendor and entry.
+        flagged: Hits: one per vendor and entry.
+        by_status: Hits by where they stand; adds up to `flagged`. Those that a decision
+            silences are on no Flagged sheet.
         near_misses: CLEAR vendors just under the threshold.
         top: The first flagged vendors, in the order of the Flagged sheet, each with its best hit.
         table_id: Entity table that was used.
@@ -100,12 +103,18 @@ class ReviewSummary:
     duplicates_by_verdict: Mapping[Verdict, int]
     by_list: Mapping[str, ListCount]
     flagged: int
+    by_status: Mapping[Status, int]
     near_misses: NearCount
     top: tuple[Found, ...]
     table_id: str
     published: date
     age_days: int
     stale: bool
+
+    @property
+    def open_items(self) -> int:
+        """Hits that somebody must decide."""
+        return sum(count for status, count in self.by_status.items() if status.is_open)
 
 
 @dataclass(slots=True)
@@ -122,6 +131,7 @@ class Tally:
     with_hits: int = 0
     near_all: int = 0
     near_close: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
 
     def add_screening(self, screening: Screening, review_threshold: float) -> None:
         """Count the hits of one vendor and whether it is a near miss."""
@@ -159,7 +169,8 @@ class Tally:
             ("rows in = screened + duplicates + not screened", self.rows_in, screened + duplicates + self.not_screened),
             ("rows of All screened", screened + duplicates, written),
             ("rows of Not screened", self.not_screened, not_screened),
-            ("rows of Flagged", self.flagged, flagged),
+            ("hits with a status", self.flagged, self.statuses.total()),
+            ("rows of Flagged", self.flagged - self.statuses[Status.SILENCED], flagged),
             ("LISTED and REVIEW vendors that have a hit", flagged_vendors, self.with_hits),
         ):
             if expected != found:

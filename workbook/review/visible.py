@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
-__all__ = ["CELL_LIMIT", "cell_text", "must_stay_text", "put_text", "visible"]
+__all__ = ["CELL_LIMIT", "cell_text", "must_stay_text", "put_text", "typed", "visible"]
 
 CELL_LIMIT = 32_767
 """UTF-16 units that one Excel cell holds (Excel specifications and limits)."""
@@ -25,6 +25,7 @@ _CUT_MARK = " [cut: {length:,} characters]"
 # What XML 1.0 forbids, and CR, which XML readers turn into LF.
 _FORBIDDEN = r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 _ESCAPE = re.compile(rf"(\\*)({_FORBIDDEN})|(\\+)(?=x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}})")
+_SHOWN = re.compile(r"(\\+)(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
 _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 _PLAIN_WORDS = re.compile(r"[^\W\d_][^\d]*")
 
@@ -32,6 +33,11 @@ _PLAIN_WORDS = re.compile(r"[^\W\d_][^\d]*")
 def visible(text: str) -> str:
     """Return `text` with every character that a cell cannot hold as a visible escape."""
     return _ESCAPE.sub(_escaped, text)
+
+
+def typed(text: str) -> str:
+    """Return what was typed, from what `visible` made of it."""
+    return _SHOWN.sub(_unescaped, text)
 
 
 def cell_text(text: str) -> str:
@@ -69,6 +75,12 @@ def _escaped(match: re.Match[str]) -> str:
         return str(before_lookalike) * 2
     code = ord(forbidden)
     return str(backslashes) * 2 + (f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}")  # noqa: PLR2004 - two hex digits
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    backslashes, code = match.groups()
+    half = "\\" * (len(backslashes) // 2)
+    return half + (chr(int(code[1:], 16)) if len(backslashes) % 2 else code)
 
 
 def _cut(text: str) -> str:

@@ -1,0 +1,122 @@
+"""What several commands share: options, and what they open and warn of."""
+
+from __future__ import annotations
+
+import gc
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from addin.environment import TABLE_ENVIRONMENT
+from addin.terminal import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from screening import Screener
+
+__all__ = [
+    "DAY",
+    "PATH",
+    "as_of_option",
+    "day",
+    "lists_option",
+    "now",
+    "opened_screener",
+    "table_option",
+    "today",
+    "vendor_options",
+    "warn_of_table",
+]
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+PATH: Final = click.Path(path_type=Path, readable=False)  # the library says better why a file cannot be read
+DAY: Final = click.DateTime(["%Y-%m-%d"])
+
+lists_option = click.option(
+    "--lists",
+    metavar="CODES",
+    multiple=True,
+    help="Screen against these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
+    "`entity-check lists show` names them all. Default: every list.",
+)
+as_of_option = click.option(
+    "--as-of",
+    type=DAY,
+    metavar="YYYY-MM-DD",
+    help="Judge by the entries in force on this day. Default: the day the table was published.",
+)
+table_option = click.option(
+    "--table",
+    type=PATH,
+    metavar="DIR",
+    envvar=TABLE_ENVIRONMENT,
+    help="Use the entity table in this folder, made by `entity-check lists build`. Default: the folder that the "
+    "environment variable ENTITY_CHECK_TABLE names, else the table that is installed with entity-check.",
+)
+_OF_VENDORS: Final = (
+    click.option("--sheet", metavar="NAME", help="Worksheet to read. Default: the one that looks like a vendor list."),
+    click.option(
+        "--header-row",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Row that holds the column names, counted from 1; 0 if there are none. Default: found by itself.",
+    ),
+    click.option("--name", metavar="COLUMN", help="Column of the vendor names: its header or its letter."),
+    click.option("--id", "id_", metavar="COLUMN", help="Column of the vendor numbers: its header or its letter."),
+    click.option("--country", metavar="COLUMN", help="Column of the countries: its header or its letter."),
+    click.option("--address", metavar="COLUMN", help="Column of the addresses: its header or its letter."),
+    lists_option,
+    as_of_option,
+    table_option,
+)
+
+
+def vendor_options(command: _Command) -> _Command:
+    """Give a command the options that say how a vendor file is read, and against what it is screened."""
+    return reduce(lambda made, option: option(made), reversed(_OF_VENDORS), command)
+
+
+def opened_screener(lists: tuple[str, ...], table: Path | None) -> Screener:
+    """Return a screener over the chosen lists of a table."""
+    from screening import EntityTable, Screener
+
+    given = [code.strip().upper() for codes in lists for code in codes.split(",")]
+    codes = list(dict.fromkeys(code for code in given if code)) if lists else None
+    screener = Screener(EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes))
+    # The index stays as long as the process: the search for reference cycles
+    # need not walk its million objects again and again (a third of the time).
+    gc.freeze()
+    return screener
+
+
+def warn_of_table(screener: Screener, lists: tuple[str, ...]) -> None:
+    """Say if the table lacks lists, unless some were chosen, or is old."""
+    from addin.tables import missing_warning, stale_warning
+
+    if screener.table.missing_lists and not lists:  # whoever names lists wants no others
+        warn(missing_warning(screener.table.missing_lists))
+    age = screener.table.age_days(today())
+    if age > screener.settings.stale_after_days:
+        warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))
+
+
+def day(moment: datetime | None) -> date | None:
+    """Return the day that an option names."""
+    return moment.date() if moment else None
+
+
+def now() -> datetime:
+    """Return the time, with this machine's offset from UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).astimezone()
+
+
+def today() -> date:
+    """Return the day on this machine."""
+    return now().date()

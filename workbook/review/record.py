@@ -1,0 +1,317 @@
+"""Decisions out of a review workbook into the ledger: row by row, what cannot be relied on is refused.
+
+A row is refused, with its cause, if anything in it but the decision was changed, if
+the decision is not whole, or if it could mean two things. The other rows are recorded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from screening.errors import EntityCheckError
+from screening.lists.keys import fold_for_key
+from screening.model import Vendor, Verdict
+from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason
+from screening.review.fingerprints import EntryFacts, VendorFacts, entry_facts, fold_fact, lists_by_party, vendor_facts
+from workbook.errors import AnotherLedgerError
+from workbook.review.days import read_day
+from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, changed_cells
+from workbook.review.reading import FlaggedRow, ReviewWorkbook, read_review
+from workbook.review.sheets import FLAGGED
+from workbook.review.visible import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from screening import EntityTable
+    from screening.review.ledger import Ledger
+    from screening.review.policy import ReviewPolicy
+
+__all__ = ["RecordReport", "RefusedRow", "record_decisions"]
+
+_FILLED = tuple(column.header for column in DECISION_COLUMNS)
+_ITEM = "Item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRow:
+    """A row of which nothing was recorded.
+
+    Attributes:
+        sheet: Name of the sheet.
+        row: Its row, counted from 1; 0 for a row that is missing.
+        vendor: Vendor name as the row shows it.
+        cause: Why, and what to do.
+    """
+
+    sheet: str
+    row: int
+    vendor: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReport:
+    """What became of the rows of a review workbook; recorded + already + undecided + refused are all of them.
+
+    Attributes:
+        review: Id of the review.
+        recorded: The decisions that were recorded now.
+        already: Decisions that the ledger held.
+        undecided: Rows without a decision.
+        refused: Rows of which nothing was recorded.
+        missing: Items that were deleted from the workbook; they stay open.
+    """
+
+    review: str
+    recorded: tuple[Decision, ...]
+    already: int
+    undecided: int
+    refused: tuple[RefusedRow, ...]
+    missing: tuple[int, ...]
+
+
+class _RowError(EntityCheckError):
+    """A row that cannot be recorded."""
+
+
+def record_decisions(
+    path: Path,
+    ledger: Ledger,
+    tables: Callable[[str], EntityTable],
+    policy: ReviewPolicy,
+    now: datetime,
+) -> RecordReport:
+    """Record the decisions of a review workbook and say what became of each row.
+
+    Recording the same workbook again adds nothing.
+
+    Args:
+        path: The review workbook; it is only read.
+        ledger: Where decisions go.
+        tables: Returns the entity table with an id.
+        policy: How long false positives hold and whether they need a second reviewer.
+        now: The time of recording, with its offset from UTC.
+
+    Raises:
+        InputError: The workbook cannot be used; nothing was recorded.
+        TableError: The table that the review used cannot be had; nothing was recorded.
+        LedgerError: The ledger refuses; nothing was recorded.
+    """
+    book = read_review(path)
+    if book.ledger and book.ledger != ledger.id:
+        raise AnotherLedgerError(
+            book.file,
+            f"it was made with the ledger {book.ledger}, and this is the ledger {ledger.id}, so nothing was recorded. "
+            "Name the right one with --ledger, or run the review again with this one.",
+        )
+    reader = _RowReader(book, tables(book.table), policy, now.date())
+    refused: list[RefusedRow] = []
+    decided: list[tuple[FlaggedRow, Decision]] = []
+    for row in book.rows:
+        try:
+            decision = reader.decision(row)
+        except _RowError as error:
+            refused.append(_refused(row, str(error)))
+        else:
+            if decision:
+                decided.append((row, decision))
+    decided, ambiguous = _apart(decided)
+    refused += ambiguous
+    new, already = _unknown(decided, ledger)
+    if new:
+        appended = ledger.append(new, now)
+        already += appended.already
+    undecided = len(book.rows) - len(decided) - len(refused)
+    return RecordReport(
+        review=book.review,
+        recorded=tuple(new),
+        already=already,
+        undecided=undecided,
+        refused=tuple(sorted(refused, key=lambda row: (row.sheet, row.row))),
+        missing=_missing(book),
+    )
+
+
+class _RowReader:
+    """Makes decisions of rows."""
+
+    def __init__(self, book: ReviewWorkbook, table: EntityTable, policy: ReviewPolicy, today: date) -> None:
+        self._book, self._table, self._policy, self._today = book, table, policy, today
+        self._parties = lists_by_party(table)
+
+    def decision(self, row: FlaggedRow) -> Decision | None:
+        """Return what a row decides, None if it is left open."""
+        self._check_bound(row)
+        if not any(row.text(header) for header in _FILLED):
+            return None
+        for header in _FILLED:
+            if row.text(header).startswith("="):
+                raise _RowError(f"{header} is a formula; type what it shows")
+        choice = _choice(row)
+        decided = self._day(row)
+        decision = Decision(
+            vendor=self._vendor(row),
+            entry=self._entry(row),
+            choice=choice,
+            reason=_reason(row, choice),
+            comment=_limited(row, "Comment", COMMENT_LIMIT),
+            decider=_limited(row, "Decided by", NAME_LIMIT),
+            second=_limited(row, "Second reviewer", NAME_LIMIT),
+            decided=decided,
+            expires=decided + timedelta(days=self._policy.valid_days) if choice is Choice.FALSE_POSITIVE else None,
+            verdict=Verdict(row.text("Verdict")),
+            score=float(row.text("Score")),
+            matched=typed(str(row.cells["Matched name"] or "")),
+            review=self._book.review,
+            table=self._book.table,
+            engine=self._book.engine,
+        )
+        self._check_whole(decision)
+        return decision
+
+    def _check_bound(self, row: FlaggedRow) -> None:
+        values = [_as_value(row.cells[column.header]) for column in FLAGGED.columns]
+        changed = changed_cells(self._book.review, FLAGGED.columns, values, row.text(CHECK))
+        if changed:
+            what = f"{', '.join(changed[:3])}{f' and {len(changed) - 3} more cells' if len(changed) > 3 else ''}"  # noqa: PLR2004
+            raise _RowError(f"{what} changed since the workbook was written; undo that, or run the review again")
+
+    def _check_whole(self, decision: Decision) -> None:
+        if not decision.decider:
+            raise _RowError("the decision has no name; fill in Decided by")
+        if decision.reason.needs_comment and not decision.comment:
+            raise _RowError(f"{decision.reason.code} needs a comment")
+        if decision.second and fold_fact(decision.second) == fold_fact(decision.decider):
+            raise _RowError("the second reviewer is the person who decided")
+        needs_second = self._policy.second_review and decision.choice is Choice.FALSE_POSITIVE
+        if needs_second and not decision.second:
+            raise _RowError("a false positive needs a second reviewer here; fill in Second reviewer")
+
+    def _day(self, row: FlaggedRow) -> date:
+        if not row.text("Decided on"):
+            raise _RowError("the decision has no date; fill in Decided on")
+        try:
+            day = read_day(row.cells["Decided on"])
+        except ValueError as error:
+            raise _RowError(f"Decided on: {error}") from error
+        if day > self._today:
+            raise _RowError(f"Decided on is {day}, which is after today, {self._today}")
+        made = self._book.made.date()
+        # Rows decided in an earlier review carry their own, earlier day.
+        if day < made and not row.text("Status").startswith("Decided"):
+            raise _RowError(f"Decided on is {day}, before this review was made ({made})")
+        return day
+
+    def _vendor(self, row: FlaggedRow) -> VendorFacts:
+        name, country, address, number = (
+            typed(str(row.cells[header] or ""))
+            for header in ("Vendor name", "Vendor country", "Vendor address", "Vendor id")
+        )
+        return vendor_facts(Vendor(name=name, country=country or None, address=address or None), number)
+
+    def _entry(self, row: FlaggedRow) -> EntryFacts:
+        entry = self._table.entry(row.text("Entry key"))
+        if entry is None:
+            raise _RowError(f"entry {row.text('Entry key')} is not in the table {self._book.table}")
+        return entry_facts(entry, self._parties.get(fold_for_key(entry.name), ()))
+
+
+def _as_value(cell: object) -> str | int | float | date | None:
+    return cell if isinstance(cell, str | int | float | date) or cell is None else str(cell)
+
+
+def _choice(row: FlaggedRow) -> Choice:
+    text = row.text("Decision")
+    if not text:
+        filled = next(header for header in _FILLED if row.text(header))
+        raise _RowError(f"{filled} is filled in, but Decision is not; choose one, or clear the cell")
+    for choice in Choice:
+        if choice.value.casefold() == text.casefold():
+            return choice
+    raise _RowError(f"Decision is {text!r}; it must be {', '.join(choice.value for choice in Choice)}")
+
+
+def _reason(row: FlaggedRow, choice: Choice) -> Reason:
+    text = row.text("Reason code")
+    if not text:
+        raise _RowError("the decision has no reason code; choose one")
+    code = text.partition(":")[0].strip().upper()
+    for reason in Reason:
+        if reason.code == code:
+            if reason.choice is not choice:
+                raise _RowError(f"reason {code} is for {reason.choice.value!r}, and the decision is {choice.value!r}")
+            return reason
+    raise _RowError(f"Reason code is {text!r}; choose one from the list")
+
+
+def _limited(row: FlaggedRow, header: str, limit: int) -> str:
+    value = row.cells[header]
+    text = "" if value is None else str(value).strip()
+    if len(text) > limit:
+        raise _RowError(f"{header} has {len(text):,} characters; at most {limit:,} are kept")
+    return text
+
+
+def _apart(
+    decided: Sequence[tuple[FlaggedRow, Decision]],
+) -> tuple[list[tuple[FlaggedRow, Decision]], list[RefusedRow]]:
+    """Return the decisions without those that stand twice: equal ones once, others not at all."""
+    by_pair: dict[tuple[str, str, str], list[tuple[FlaggedRow, Decision]]] = defaultdict(list)
+    for row, decision in decided:
+        by_pair[(*decision.pair, decision.vendor.fingerprint)].append((row, decision))
+    kept, refused = [], []
+    for group in by_pair.values():
+        if len({decision for _, decision in group}) == 1:
+            kept += group
+        else:
+            rows = ", ".join(str(row.row) for row, _ in group)
+            refused += [_refused(row, f"rows {rows} decide the same vendor and entry differently") for row, _ in group]
+    return kept, refused
+
+
+def _unknown(decided: Sequence[tuple[FlaggedRow, Decision]], ledger: Ledger) -> tuple[list[Decision], int]:
+    """Return the decisions that the ledger does not hold yet, and how many it does."""
+    known = ledger.decisions_on({decision.vendor.key for _, decision in decided})
+    new: dict[Decision, None] = {}
+    already = 0
+    for _, decision in decided:
+        if any(_same(decision, other) for other in known.get(decision.pair, ())) or decision in new:
+            already += 1
+        else:
+            new[decision] = None
+    return list(new), already
+
+
+def _same(decision: Decision, other: Decision) -> bool:
+    """Return whether two decisions are one, made on the same facts by the same people on the same day."""
+    return _said(decision) == _said(other)
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    """Return what was decided, without what depends on the workbook that it is read from."""
+    facts = decision.vendor.fingerprint, decision.entry.fingerprint
+    people = decision.decider, decision.second, decision.decided
+    return *facts, decision.choice, decision.reason, decision.comment, *people
+
+
+def _missing(book: ReviewWorkbook) -> tuple[int, ...]:
+    present = set(_items(book.rows))
+    last = book.settings.get("flagged rows", "")
+    return tuple(sorted(set(range(1, int(last) + 1)) - present)) if last.isdigit() else ()
+
+
+def _items(rows: Iterable[FlaggedRow]) -> Iterator[int]:
+    for row in rows:
+        value = row.cells[_ITEM]
+        if isinstance(value, int | float):
+            yield int(value)
+
+
+def _refused(row: FlaggedRow, cause: str) -> RefusedRow:
+    return RefusedRow(sheet=row.sheet, row=row.row, vendor=row.text("Vendor name"), cause=cause)

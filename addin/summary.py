@@ -13,18 +13,46 @@ if TYPE_CHECKING:
     from workbook.read.grid import Column
     from workbook.read.layout import Layout
     from workbook.read.vendor_file import VendorFile
+    from workbook.review.record import RecordReport
     from workbook.review.spool import Found
     from workbook.review.tally import ReviewSummary
 
-__all__ = ["as_text", "unscreened_warning"]
+__all__ = ["as_text", "record_text", "review_text", "unscreened_warning"]
 
 _LABEL = 12
+_ITEMS = 20
 
 
 def as_text(summary: ReviewSummary, vendors: VendorFile) -> str:
     """Return the summary of one review, for the terminal."""
     blocks = (_reading(vendors), _counts(summary), _lists(summary), _first(summary), _closing(summary))
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
+
+
+def review_text(summary: ReviewSummary, vendors: VendorFile) -> str:
+    """Return the summary of an audit workbook, for the terminal: what is to be done first."""
+    blocks = (_reading(vendors), _counts(summary), _to_do(summary), _since(summary), _closing(summary), _next(summary))
+    return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
+
+
+def record_text(report: RecordReport) -> str:
+    """Return what became of the rows of a review workbook."""
+    refused = [
+        f"  {printable(row.sheet)} row {row.row}, {printable(row.vendor) or 'no name'}: {printable(row.cause)}"
+        for row in report.refused
+    ]
+    lines = [
+        _number("Recorded", len(report.recorded)),
+        _number("Known already", report.already),
+        _number("Left open", report.undecided),
+        _number("Refused", len(refused), "nothing was recorded of these rows:" if refused else ""),
+        *refused,
+    ]
+    if report.missing:
+        items = ", ".join(map(str, report.missing[:_ITEMS]))
+        more = f" and {len(report.missing) - _ITEMS:,} more" if len(report.missing) > _ITEMS else ""
+        lines.append(f"Missing: items {items}{more} were deleted from the workbook; they stay open.")
+    return "\n".join(lines)
 
 
 def unscreened_warning(summary: ReviewSummary) -> str:
@@ -79,6 +107,32 @@ def _lists(summary: ReviewSummary) -> Iterator[str]:
         yield "Vendors with a hit, by list"
     for code, count in hits.items():
         yield _number(f"  {code}", count.vendors, f"{count.listed:,} LISTED and {count.review:,} REVIEW hits")
+
+
+def _to_do(summary: ReviewSummary) -> Iterator[str]:
+    yield _number("Open items", summary.open_items, "somebody must decide; see the sheet Flagged")
+    for status, count in summary.by_status.items():
+        if count:
+            yield f"{count:>25,}  {status.value}"
+
+
+def _since(summary: ReviewSummary) -> Iterator[str]:
+    if summary.audit and summary.audit.previous:
+        yield _line("Last review", printable(summary.audit.previous))
+        yield _number("Newly flagged", summary.audit.newly_flagged)
+        yield _number("Newly cleared", summary.audit.newly_cleared)
+        for cause, count in sorted(summary.audit.causes.items()):
+            yield (
+                f"{count:>25,}  because the {cause}"
+                if cause.startswith(("list", "vendor"))
+                else (f"{count:>25,}  because {cause}")
+            )
+
+
+def _next(summary: ReviewSummary) -> Iterator[str]:
+    if summary.open_items:
+        name = printable(summary.path.name)
+        yield f"Fill in the decisions on the sheet Flagged, save, then: entity-check review record {name}"
 
 
 def _first(summary: ReviewSummary) -> Iterator[str]:

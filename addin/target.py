@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["explaining_what_exists", "free_target", "refuse_streams"]
 
 
-def free_target(vendors: Path) -> Path:
-    """Return the first of `<vendors>-review.xlsx`, `<vendors>-review-2.xlsx`, ... that does not exist."""
+def free_target(vendors: Path, kind: str = "review") -> Path:
+    """Return the first of `<vendors>-review.xlsx`, `<vendors>-review-2.xlsx`, ... that does not exist.
+
+    Args:
+        vendors: The vendor file.
+        kind: What stands in the place of `review`.
+    """
     for number in count(1):
-        target = vendors.with_name(f"{vendors.stem}-review{f'-{number}' if number > 1 else ''}.xlsx")
+        target = vendors.with_name(f"{vendors.stem}-{kind}{f'-{number}' if number > 1 else ''}.xlsx")
         if not os.path.lexists(target):
             return target
     raise AssertionError  # count() does not end

@@ -19,6 +19,7 @@ from screening.model import Verdict
 from screening.review.fingerprints import entry_facts, lists_by_party, vendor_facts
 from screening.review.policy import ReviewPolicy
 from screening.review.standing import Standing, Status, standing_of
+from workbook.review.audit import Auditor
 from workbook.review.output import Replace, staged_output
 from workbook.review.reference_sheets import footer_of, review_id, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from screening import Screener
     from screening.model import NotScreened, Screening
     from screening.review.decision import Decision
+    from screening.review.records import Record
     from workbook.read.vendor_file import VendorFile, VendorRow
+    from workbook.review.audit import AuditNumbers, AuditOptions
     from workbook.review.spool import Found, Spool
 
 __all__ = ["DecisionSource", "ReviewOptions", "write_review"]
@@ -57,6 +60,10 @@ class DecisionSource(Protocol):
         """Return the decisions on these vendors by vendor key and entry key, oldest first."""
         ...
 
+    def records(self) -> Iterator[Record]:
+        """Yield every record, oldest first."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewOptions:
@@ -70,6 +77,7 @@ class ReviewOptions:
         next_free: Gives another name in the same folder if `out` is taken; None to fail.
         ledger: Decisions of earlier reviews; None to leave every hit open.
         policy: Rules of the review.
+        audit: What makes it an audit workbook; None for a review workbook.
         source_sha256: Hash of the vendor file; `write_review` sets it.
 
     Raises:
@@ -83,6 +91,7 @@ class ReviewOptions:
     next_free: Callable[[], Path] | None = None
     ledger: DecisionSource | None = None
     policy: ReviewPolicy = field(default_factory=ReviewPolicy)
+    audit: AuditOptions | None = None
     source_sha256: str = ""
 
     def __post_init__(self) -> None:
@@ -131,17 +140,23 @@ def write_review(
             review=review_id(screener, options),
             due=options.now.date() + timedelta(days=options.policy.due_days),
         )
+        auditor = Auditor(book, screener, options, options.audit) if options.audit else None
         tally = Tally()
         for row, outcome, first in _outcomes(vendors, screener, spool, tally, options.as_of, progress):
             _put(sheets, tally, row, outcome, first)
             if first != row.row:
                 spool.keep_twin(first, row.row)
-        top = _put_hits(sheets, spool, tally, _standings(spool.flagged(), screener, options))
+            elif auditor and outcome.verdict is not Verdict.NOT_SCREENED:
+                auditor.see(row, outcome.verdict)
+        top = _put_hits(sheets, spool, tally, _standings(spool.flagged(), screener, options), auditor)
         tally.check(written=sheets.screened.rows, not_screened=sheets.not_screened.rows, flagged=sheets.flagged.rows)
         sheets.finish()
-        summary = _summary(tally, screener, options, top)
+        numbers = auditor.finish() if auditor else None
+        summary = _summary(tally, screener, options, top, numbers)
         write_lists(book, screener.table, options)
         write_settings(book, screener, options, flagged=sheets.flagged.rows)
+        if auditor and numbers:
+            auditor.write_tests(numbers)
         write_summary(summary_sheet, summary, vendors, screener, options)
         save_workbook(book, staged.part)
     return replace(summary, path=staged.path)
@@ -219,11 +234,17 @@ def _standings(hits: Iterable[Found], screener: Screener, options: ReviewOptions
 
 
 def _put_hits(
-    sheets: ReviewSheets, spool: Spool, tally: Tally, standings: Iterable[tuple[Found, Standing]]
+    sheets: ReviewSheets,
+    spool: Spool,
+    tally: Tally,
+    standings: Iterable[tuple[Found, Standing]],
+    auditor: Auditor | None,
 ) -> tuple[Found, ...]:
     top: dict[int, Found] = {}  # a vendor's first row on the sheet is its best hit
     for found, standing in standings:
         tally.statuses[standing.status] += 1
+        if auditor:
+            auditor.add_standing(found, standing)
         if standing.status is Status.SILENCED:
             continue
         sheets.add_flagged(found, standing)
@@ -234,7 +255,9 @@ def _put_hits(
     return tuple(top.values())
 
 
-def _summary(tally: Tally, screener: Screener, options: ReviewOptions, top: tuple[Found, ...]) -> ReviewSummary:
+def _summary(
+    tally: Tally, screener: Screener, options: ReviewOptions, top: tuple[Found, ...], audit: AuditNumbers | None
+) -> ReviewSummary:
     table = screener.table
     age = table.age_days(options.now.date())
     verdicts = (Verdict.LISTED, Verdict.REVIEW, Verdict.CLEAR)
@@ -255,4 +278,6 @@ def _summary(tally: Tally, screener: Screener, options: ReviewOptions, top: tupl
         published=table.published,
         age_days=age,
         stale=age > screener.settings.stale_after_days,
+        review=review_id(screener, options),
+        audit=audit,
     )

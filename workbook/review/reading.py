@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from workbook.cells import Cell
 
-__all__ = ["FlaggedRow", "ReviewWorkbook", "read_review"]
+__all__ = ["FlaggedRow", "ReviewWorkbook", "read_review", "read_settings", "setting_text"]
 
 _ENGINE_SETTING = "entity-check version"
 
@@ -90,7 +90,7 @@ def read_review(path: Path) -> ReviewWorkbook:
         InputError: It cannot be read.
     """
     with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
-        settings = _settings(path.name, book)
+        settings = read_settings(path.name, book)
         return ReviewWorkbook(
             file=path.name,
             review=_needed(path.name, settings, REVIEW_SETTING),
@@ -103,38 +103,51 @@ def read_review(path: Path) -> ReviewWorkbook:
         )
 
 
-def _settings(file: str, book: Any) -> dict[str, str]:  # noqa: ANN401 - openpyxl types it so
+def read_settings(file: str, book: Any) -> dict[str, str]:  # noqa: ANN401 - openpyxl types it so
+    """Return the Settings sheet of an open workbook: value by setting.
+
+    Raises:
+        NotAReviewError: It is no sheet of ours.
+        AnotherFormatError: Another version of this program wrote it.
+    """
     if SETTINGS.title not in book.sheetnames:
         there = listed(tuple(book.sheetnames))
         raise NotAReviewError(
             file,
             f"it has no sheet {SETTINGS.title!r}, so it is no review workbook of Entity Check, or the sheet was "
-            f"deleted. It has {there}. Nothing was recorded.",
+            f"deleted. It has {there}. Nothing was done.",
         )
     found = {
-        str(row[0]): "" if row[1] is None else str(row[1])
+        str(row[0]): setting_text(row[1])
         for row in book[SETTINGS.title].iter_rows(min_row=2, max_col=2, values_only=True)
         if len(row) > 1 and row[0] is not None
     }
     said = found.get(FORMAT_SETTING, "")
     if not said and REVIEW_SETTING in found:
-        raise NotAReviewError(file, f"the row {FORMAT_SETTING!r} of its sheet Settings is gone. Nothing was recorded.")
+        raise NotAReviewError(file, f"the row {FORMAT_SETTING!r} of its sheet Settings is gone. Nothing was done.")
     if not said and "table id" not in found:
-        raise NotAReviewError(file, "its sheet Settings is none of Entity Check's. Nothing was recorded.")
+        raise NotAReviewError(file, "its sheet Settings is none of Entity Check's. Nothing was done.")
     if said != str(FORMAT):
         older = not said.isdigit() or int(said) < FORMAT
         raise AnotherFormatError(
             file,
             f"it was made by {'an older' if older else 'a newer'} version of Entity Check (layout {said or '1'}, this "
-            f"program reads {FORMAT}), so nothing was recorded. "
+            f"program reads {FORMAT}), so nothing was done. "
             + ("Run the review again and decide in the new workbook." if older else "Update the program."),
         )
     return found
 
 
+def setting_text(value: object) -> str:
+    """Return the value of a setting as text, numbers alike however a program has saved them."""
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
 def _needed(file: str, settings: Mapping[str, str], name: str) -> str:
     if not settings.get(name):
-        raise NotAReviewError(file, f"the row {name!r} of its sheet Settings is gone or empty. Nothing was recorded.")
+        raise NotAReviewError(file, f"the row {name!r} of its sheet Settings is gone or empty. Nothing was done.")
     return settings[name]
 
 
@@ -142,13 +155,13 @@ def _moment(file: str, text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
-        raise NotAReviewError(file, f"its time of review, {text!r}, is none. Nothing was recorded.") from error
+        raise NotAReviewError(file, f"its time of review, {text!r}, is none. Nothing was done.") from error
 
 
 def _flagged(file: str, book: Any) -> Iterator[FlaggedRow]:  # noqa: ANN401 - openpyxl types it so
     titles = [title for title in book.sheetnames if title == FLAGGED.title or title.startswith(f"{FLAGGED.title} (")]
     if FLAGGED.title not in titles:
-        raise NotAReviewError(file, f"its sheet {FLAGGED.title!r} is gone. Nothing was recorded.")
+        raise NotAReviewError(file, f"its sheet {FLAGGED.title!r} is gone. Nothing was done.")
     for title in titles:
         rows = book[title].iter_rows(values_only=True)
         places = _places(file, title, next(rows, ()))
@@ -163,14 +176,14 @@ def _places(file: str, title: str, headers: tuple[Any, ...]) -> dict[str, int]:
     for place, header in enumerate(headers):
         text = " ".join(str(header or "").split())
         if text in found:
-            raise NotAReviewError(file, f"sheet {title!r} has two columns {text!r}. Nothing was recorded.")
+            raise NotAReviewError(file, f"sheet {title!r} has two columns {text!r}. Nothing was done.")
         if text:
             found[text] = place
     for column in FLAGGED.columns:
         if column.header not in found:
             raise NotAReviewError(
                 file,
-                f"sheet {title!r} has no column {column.header!r} any more. Undo that change. Nothing was recorded.",
+                f"sheet {title!r} has no column {column.header!r} any more. Undo that change. Nothing was done.",
             )
     return {column.header: found[column.header] for column in FLAGGED.columns}
 

@@ -30,6 +30,7 @@ __all__ = [
     "REVIEW_SETTING",
     "SETTINGS",
     "TABLE_SETTING",
+    "all_settings",
     "footer_of",
     "review_id",
     "write_lists",
@@ -107,7 +108,7 @@ def footer_of(table: EntityTable) -> str:
     return f"Entity Check, table {table.id}"
 
 
-def write_lists(book: Workbook, table: EntityTable, options: ReviewOptions) -> None:
+def write_lists(book: Workbook, table: EntityTable, options: ReviewOptions) -> Listing:
     """Write one row per list of the table: where it came from and what was made of it."""
     listing = Listing(book, LISTS, footer=footer_of(table))
     age = table.age_days(options.now.date())
@@ -134,18 +135,27 @@ def write_lists(book: Workbook, table: EntityTable, options: ReviewOptions) -> N
             )
         )
     listing.finish()
+    return listing
 
 
-def write_settings(book: Workbook, screener: Screener, options: ReviewOptions, *, flagged: int) -> None:
+def write_settings(book: Workbook, screener: Screener, options: ReviewOptions, *, flagged: int) -> Listing:
     """Write every setting, option and version that can change a verdict, and how many rows Flagged has."""
     listing = Listing(book, SETTINGS, footer=footer_of(screener.table))
-    first = listing.rows + len(("header", "first"))
     counted = ("flagged rows", str(flagged), "Rows on the sheet Flagged, so that a deleted one is noticed.")
-    options_rows = (*_rules(options), *_options(screener, options), counted)
-    for row in (*reason_rows(), *_settings(screener), *options_rows, *_versions()):
+    for row in (*reason_rows(), *all_settings(screener, options), counted):
         listing.append(row)
     listing.finish()
+    first = 2  # below the header
     name_reasons(book, SETTINGS.title, "B", (first, first + len(Reason) - 1))
+    return listing
+
+
+def all_settings(screener: Screener, options: ReviewOptions) -> Iterator[tuple[str, str | float, str]]:
+    """Yield every setting, rule, option and version: its name, value and meaning."""
+    yield from _settings(screener)
+    yield from _rules(options)
+    yield from _options(screener, options)
+    yield from _versions()
 
 
 def _settings(screener: Screener) -> Iterator[tuple[str, str | float, str]]:

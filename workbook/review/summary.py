@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from screening.lists.catalog import list_info
 from screening.model import Verdict
+from screening.review.standing import Status
+from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.charts import ChartSeries, bar_chart, place
 from workbook.review.page import WIDTHS, Page, Part
 from workbook.review.prose import LIMITS, READING, affiliates_rule, age_sentence, columns_of, now_words, thresholds
@@ -14,10 +17,13 @@ from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, 
 from workbook.review.tally import CLOSE_POINTS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from openpyxl.worksheet.worksheet import Worksheet
 
     from screening import Screener
     from workbook.read.vendor_file import VendorFile
+    from workbook.review.audit import AuditNumbers, AuditOptions
     from workbook.review.pipeline import ReviewOptions
     from workbook.review.tally import ReviewSummary
 
@@ -29,6 +35,14 @@ _MEANINGS = {
     Verdict.LISTED: "Beyond reasonable doubt a listed party or one of its published names.",
     Verdict.REVIEW: "A resemblance; a person must look and decide.",
     Verdict.CLEAR: "The name was usable and nothing on the lists resembled it.",
+}
+UNSIGNED = "not signed"
+_STATUS_NOTES = {
+    Status.NEW: "nobody has decided yet: choose on the sheet Flagged by {due}",
+    Status.REOPENED: "an earlier decision no longer holds; the row says why: by {due}",
+    Status.ESCALATED: "somebody asked for more: by {due}",
+    Status.TRUE_MATCH: "the vendor is the listed party: see what that means for a buyer",
+    Status.SILENCED: "not on the sheet Flagged, because nothing changed since",
 }
 _BAR_COLOURS = {Verdict.LISTED: "A61B1B", Verdict.REVIEW: "946200", Verdict.CLEAR: "2F6B46"}
 
@@ -47,6 +61,7 @@ def write_summary(
     _title(page, vendors, options)
     _tiles(page, summary)
     _warnings(page, summary, screener)
+    _to_do(page, summary, options)
     chart_rows = _room_for_charts(page, summary)
     _reconciliation(page, summary, vendors)
     verdict_rows = _verdicts(page, summary)
@@ -55,6 +70,10 @@ def write_summary(
     _source(page, vendors)
     _against(page, summary, screener, options)
     _near_misses(page, summary, screener)
+    if summary.audit and options.audit:
+        _since(page, summary.audit)
+        _proof(page, summary, summary.audit)
+        _signatures(page, options, options.audit)
     page.new_page()
     page.heading("How to read this workbook")
     for name, text in READING.items():
@@ -65,7 +84,8 @@ def write_summary(
 
 
 def _title(page: Page, vendors: VendorFile, options: ReviewOptions) -> None:
-    page.put(Part(value="Vendor review", span=7, font=font(NAVY, size=20, bold=True)), height=30, middle=True)
+    title = f"Vendor review {options.audit.period}".rstrip() if options.audit else "Vendor review"
+    page.put(Part(value=title, span=7, font=font(NAVY, size=20, bold=True)), height=30, middle=True)
     subtitle = f"{vendors.path.name}, screened {now_words(options.now)}"
     page.put(Part(value=subtitle, span=7, font=font(MUTED)))
     page.gap(8)
@@ -92,6 +112,52 @@ def _warnings(page: Page, summary: ReviewSummary, screener: Screener) -> None:
     page.paragraph(age_sentence(summary, screener.settings.stale_after_days), tone=tone, bold=True)
     page.gap(4)
     page.paragraph(LIMITS[0], tone=PLAIN)
+
+
+def _to_do(page: Page, summary: ReviewSummary, options: ReviewOptions) -> None:
+    """Write how many hits wait for somebody, before everything else that is not urgent."""
+    page.heading(f"Open items: {summary.open_items:,}")
+    due = options.now.date() + timedelta(days=options.policy.due_days)
+    for status, count in summary.by_status.items():
+        if count or status is Status.NEW:
+            sheet = CLEARANCES.title if status is Status.SILENCED and summary.audit else "Flagged"
+            page.field(status.value, count, _STATUS_NOTES[status].format(due=due), sheet=sheet)
+
+
+def _since(page: Page, audit: AuditNumbers) -> None:
+    page.heading("Since the last review")
+    page.field("Last review", audit.previous or "none was named: this counts as the first")
+    page.field("Newly flagged", audit.newly_flagged, "LISTED or REVIEW now, not then", sheet=CHANGES.title)
+    page.field("Newly cleared", audit.newly_cleared, "LISTED or REVIEW then, not now", sheet=CHANGES.title)
+    for cause, count in sorted(audit.causes.items()):
+        page.field(f"because: {cause}", count, "changed verdicts; one may have several causes", sheet=CHANGES.title)
+
+
+def _proof(page: Page, summary: ReviewSummary, audit: AuditNumbers) -> None:
+    page.heading("Proof")
+    page.field("Review id", summary.review)
+    page.field("Ledger", audit.records, "records on the sheet Decision log", sheet=DECISION_LOG.title)
+    page.field("Last record", audit.head or "none")
+    failed = audit.failed_tests
+    said = "FAILED: the verdicts of this review cannot be relied on" if failed else "as they must be"
+    page.field("Test vendors", len(audit.tests), f"{failed:,} {said}" if failed else f"all {said}", sheet=TESTS.title)
+
+
+def _signatures(page: Page, options: ReviewOptions, audit: AuditOptions) -> None:
+    page.heading("Signatures")
+    prepared = f"{audit.preparer or 'not named'}, {now_words(options.now)}"
+    page.field("Preparer", prepared)
+    page.field("Reviewer", UNSIGNED)
+    page.field("Approver", UNSIGNED)
+    made = options.now.date()
+    page.field("Retain until", f"{_years_later(made, options.policy.retain_years)}, by the rules of this review")
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
 
 
 def _reconciliation(page: Page, summary: ReviewSummary, vendors: VendorFile) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening.model import Screening
+    from workbook.review.audit import AuditNumbers
     from workbook.review.spool import Found
 
 __all__ = ["ListCount", "NearCount", "ReviewInconsistentError", "ReviewSummary", "Tally"]
@@ -92,6 +93,8 @@ class ReviewSummary:
         published: Date of that table.
         age_days: Its age when the review was made.
         stale: Whether that is older than the settings allow.
+        review: Id of the review.
+        audit: What the audit sheets hold; None for a review without them.
     """
 
     path: Path
@@ -110,6 +113,8 @@ class ReviewSummary:
     published: date
     age_days: int
     stale: bool
+    review: str
+    audit: AuditNumbers | None = None
 
     @property
     def open_items(self) -> int:

@@ -1,0 +1,184 @@
+"""The command line's `entity-check review`: run a review, record its decisions."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from addin.cli_options import PATH, day, now, opened_screener, vendor_options, warn_of_table
+from addin.environment import LEDGER_ENVIRONMENT
+from addin.exit_codes import DONE, FAIL_ON
+from addin.terminal import progress_bar, say, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from screening import EntityTable
+    from screening.review.policy import ReviewPolicy
+
+__all__ = ["review_group"]
+
+_ledger = click.option(
+    "--ledger",
+    metavar="URL",
+    envvar=LEDGER_ENVIRONMENT,
+    help="Ledger of decisions: a file, or the URL of a PostgreSQL database that a team shares. Default: what the "
+    "environment variable ENTITY_CHECK_LEDGER names, else a file of this user.",
+)
+_valid_days = click.option(
+    "--valid-days",
+    type=int,
+    default=365,
+    show_default=True,
+    metavar="N",
+    help="Days for which a false positive keeps its hit from coming up again, if nothing changes.",
+)
+_second_review = click.option(
+    "--second-review", is_flag=True, help="A false positive counts only with a second reviewer, who is not the first."
+)
+
+
+@click.group("review")
+def review_group() -> None:
+    """Review a vendor list month by month: screen it, decide what is open, keep the proof."""
+
+
+@review_group.command("run")
+@click.argument("vendors", type=PATH)
+@vendor_options
+@_ledger
+@click.option(
+    "--previous",
+    type=PATH,
+    metavar="AUDIT",
+    help="Audit workbook of the last review: what changed since, and why, is written into this one.",
+)
+@click.option("--period", metavar="TEXT", help="What the review is for, for example 2026-08. Default: this month.")
+@click.option("--preparer", metavar="NAME", default="", help="Who prepares the review; shown on the Summary.")
+@_valid_days
+@_second_review
+@click.option(
+    "--due-days",
+    type=int,
+    default=14,
+    show_default=True,
+    metavar="N",
+    help="Days in which open items are to be decided.",
+)
+@click.option(
+    "--out",
+    type=PATH,
+    metavar="PATH",
+    help="Where to write the audit workbook; one that is just as it was written is replaced. Default: "
+    "VENDORS-audit.xlsx beside VENDORS, or VENDORS-audit-2.xlsx and so on.",
+)
+@click.option("--fail-on-open", is_flag=True, help="Exit with code 1 if anything is left to be decided.")
+@click.option("--quiet", is_flag=True, help="Print the path of the audit workbook and nothing else.")
+def review_run(  # noqa: PLR0913 - one parameter for each option
+    *,
+    vendors: Path,
+    sheet: str | None,
+    header_row: int | None,
+    name: str | None,
+    id_: str | None,
+    country: str | None,
+    address: str | None,
+    lists: tuple[str, ...],
+    as_of: datetime | None,
+    table: Path | None,
+    ledger: str | None,
+    previous: Path | None,
+    period: str | None,
+    preparer: str,
+    valid_days: int,
+    second_review: bool,
+    due_days: int,
+    out: Path | None,
+    fail_on_open: bool,
+    quiet: bool,
+) -> int:
+    """Screen VENDORS, apply earlier decisions, compare with the last review, write the audit workbook.
+
+    VENDORS itself is never changed, and nothing is written to the ledger.
+    """
+    from addin.summary import review_text, unscreened_warning
+    from addin.target import explaining_what_exists, free_target, refuse_streams
+    from screening.review.ledger import Ledger
+    from screening.review.policy import ReviewPolicy
+    from screening.table.archive import Archive, data_folder
+    from workbook.read.vendor_file import ReadOptions, open_vendors
+    from workbook.review.audit import AuditOptions
+    from workbook.review.output import Replace
+    from workbook.review.pipeline import ReviewOptions, write_review
+    from workbook.review.previous import read_previous
+
+    refuse_streams(vendors)
+    policy = ReviewPolicy(valid_days=valid_days, due_days=due_days, second_review=second_review)
+    read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
+    last = read_previous(previous) if previous else None
+    made = now()
+    free = partial(free_target, vendors, "audit")
+    with open_vendors(vendors, read) as file, Ledger.open(ledger) as decisions:
+        screener = opened_screener(lists, table)
+        archive = Archive(data_folder())
+        archive.keep(screener.table)
+        options = ReviewOptions(
+            out=out or free(),
+            now=made,
+            as_of=day(as_of),
+            replace=Replace.OWN if out else Replace.NONE,
+            next_free=None if out else free,
+            ledger=decisions,
+            policy=policy,
+            audit=AuditOptions(
+                tables=partial(archive.open, lists=last.lists if last else None),
+                previous=last,
+                preparer=preparer,
+                period=period or f"{made:%Y-%m}",
+            ),
+        )
+        with explaining_what_exists(), progress_bar("Reviewing", hidden=quiet) as show:
+            summary = write_review(file, screener, options, progress=lambda _rows: show(file.progress))
+        text = str(summary.path) if quiet else review_text(summary, file)
+    if warning := unscreened_warning(summary):
+        warn(warning)
+    warn_of_table(screener, lists)
+    if summary.audit and summary.audit.failed_tests:
+        warn(
+            "Warning: test vendors have other verdicts than they must have; see the sheet Tests before you rely on this."
+        )
+    say(text, done=f"The audit workbook {summary.path} is complete.")
+    return FAIL_ON if fail_on_open and summary.open_items else DONE
+
+
+@review_group.command("record")
+@click.argument("review", type=PATH)
+@_ledger
+@_valid_days
+@_second_review
+def review_record(*, review: Path, ledger: str | None, valid_days: int, second_review: bool) -> int:
+    """Record the decisions that people filled in on the sheet Flagged of REVIEW.
+
+    Rows that were changed in other cells, or whose decision is not whole, are refused one by one, and the others are
+    recorded. Recording the same workbook again adds nothing. Exits with code 1 if a row was refused.
+    """
+    from addin.summary import record_text
+    from screening.review.ledger import Ledger
+    from screening.review.policy import ReviewPolicy
+    from workbook.review.record import record_decisions
+
+    policy: ReviewPolicy = ReviewPolicy(valid_days=valid_days, second_review=second_review)
+    with Ledger.open(ledger) as decisions:
+        report = record_decisions(review, decisions, _archived(), policy, now())
+    say(record_text(report), done="The decisions are recorded.")
+    return FAIL_ON if report.refused or report.missing else DONE
+
+
+def _archived() -> Callable[[str], EntityTable]:
+    from screening.table.archive import Archive, data_folder
+
+    return Archive(data_folder()).open

@@ -1,0 +1,290 @@
+"""Decisions read back from a workbook that people, and other programs, have worked in."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from screening.review.decision import Choice, Reason
+from screening.review.ledger import Ledger
+from screening.review.policy import ReviewPolicy
+from tests.workbook.review.conftest import ENTRIES, NOW
+from workbook.errors import AnotherFormatError, AnotherLedgerError, InputError, NotAReviewError
+from workbook.review.record import RecordReport, record_decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from screening import Screener
+    from tests.workbook.review.conftest import Review
+
+    Record = Callable[..., RecordReport]
+
+LATER = NOW + timedelta(days=3)
+GOOD: Mapping[str, Any] = {
+    "Decision": "False positive",
+    "Reason code": Reason.FP_BUSINESS.value,
+    "Comment": "A bakery.",
+    "Decided by": "A. Reviewer",
+    "Decided on": date(2026, 8, 15),
+}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Return an empty ledger."""
+    with Ledger.open(tmp_path / "ledger.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def reviewed(review: Review) -> Path:
+    """Return the review of the invented vendors: three rows on Flagged."""
+    return review().path
+
+
+@pytest.fixture
+def record(reviewed: Path, ledger: Ledger, screener: Screener) -> Record:
+    """Return a function that records the decisions in the review."""
+
+    def run(policy: ReviewPolicy | None = None, now: datetime = LATER, path: Path = reviewed) -> RecordReport:
+        return record_decisions(path, ledger, lambda _id: screener.table, policy or ReviewPolicy(), now)
+
+    return run
+
+
+def fill(path: Path, rows: Mapping[int, Mapping[str, Any]], sheet: str = "Flagged") -> None:
+    """Fill in cells by row and header, as a person would, and save."""
+    book = load_workbook(path)
+    columns = {cell.value: cell.column for cell in book[sheet][1]}
+    for row, cells in rows.items():
+        for header, value in cells.items():
+            book[sheet].cell(row, columns[header]).value = value
+    book.save(path)
+
+
+def test_untouched(record: Record) -> None:
+    """Nothing is recorded of a workbook that nobody has filled in."""
+    report = record()
+    assert (report.recorded, report.already, report.refused, report.missing) == ((), 0, (), ())
+    assert report.undecided == 3
+
+
+def test_recorded(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """The decision stands in the ledger with the facts of vendor and entry, and when it expires."""
+    fill(reviewed, {2: GOOD})
+    report = record()
+    (decision,) = report.recorded
+    assert report.undecided == 2
+    assert (decision.choice, decision.reason) == (Choice.FALSE_POSITIVE, Reason.FP_BUSINESS)
+    assert (decision.vendor.key, decision.vendor.name) == ("id:0001", "Kvarn Borealis Trading")
+    assert (decision.entry.key, decision.entry.aliases) == (ENTRIES[0].key, ("Tarnholm Optics",))
+    assert decision.expires == date(2027, 8, 15)
+    assert ledger.decisions_on(["id:0001"]) == {("id:0001", ENTRIES[0].key): [decision]}
+    assert ledger.verify().ok
+
+
+def test_recording_twice_adds_nothing(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """Also after another save, and days later."""
+    fill(reviewed, {2: GOOD})
+    record()
+    fill(reviewed, {})
+    report = record(now=LATER + timedelta(days=9))
+    assert (report.recorded, report.already) == ((), 1)
+    assert len(list(ledger.records())) == 1
+
+
+def test_changed_mind_is_recorded(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """The near miss of recording twice: another decision on the same row."""
+    fill(reviewed, {2: GOOD})
+    record()
+    fill(reviewed, {2: {"Decision": "True match", "Reason code": Reason.TM_VENDOR.value}})
+    assert [decision.choice for decision in record().recorded] == [Choice.TRUE_MATCH]
+    assert len(list(ledger.records())) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        pytest.param({"Decided by": None}, "no name", id="no-name"),
+        pytest.param({"Decided by": "   "}, "no name", id="blank-name"),
+        pytest.param({"Decided on": None}, "no date", id="no-date"),
+        pytest.param({"Decided on": "03/04/2026"}, "could be 2026-03-04 or 2026-04-03", id="ambiguous-date"),
+        pytest.param({"Decided on": date(2026, 8, 18)}, "after today", id="future"),
+        pytest.param({"Decided on": date(2025, 8, 15)}, "before this review was made", id="last-year"),
+        pytest.param({"Decision": None}, "Decision is not", id="no-decision"),
+        pytest.param({"Decision": "Probably fine"}, "must be True match", id="unknown-decision"),
+        pytest.param({"Decision": "True match"}, "is for 'False positive'", id="reason-of-another-decision"),
+        pytest.param({"Reason code": None}, "no reason code", id="no-reason"),
+        pytest.param({"Reason code": "because"}, "choose one from the list", id="unknown-reason"),
+        pytest.param({"Reason code": Reason.FP_OTHER.value, "Comment": None}, "needs a comment", id="no-comment"),
+        pytest.param({"Second reviewer": "a.  REVIEWER"}, "is the person who decided", id="second-is-first"),
+        pytest.param({"Comment": "x" * 4001}, "at most 4,000", id="endless-comment"),
+        pytest.param({"Decided by": "=A1"}, "is a formula", id="formula"),
+        pytest.param({"Vendor name": "Kvarn Bakery"}, "Vendor name changed", id="vendor-edited"),
+        pytest.param({"Entry key": "SDN-QX41"}, "Entry key changed", id="entry-edited"),
+        pytest.param({"Score": 12.5}, "Score changed", id="score-edited"),
+        pytest.param({"Listed name": None}, "Listed name changed", id="cell-emptied"),
+        pytest.param({"Row check": "0000"}, "Row check changed", id="check-edited"),
+    ],
+)
+def test_refused(reviewed: Path, record: Record, change: Mapping[str, Any], cause: str) -> None:
+    """The row says why; the row below it, which is whole, is recorded."""
+    fill(reviewed, {2: {**GOOD, **change}, 3: GOOD})
+    report = record()
+    (refused,) = report.refused
+    assert (refused.sheet, refused.row) == ("Flagged", 2)
+    assert cause in refused.cause
+    assert len(report.recorded) == 1
+    assert report.undecided == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"Decision": " false POSITIVE "}, id="case-of-the-decision"),
+        pytest.param({"Reason code": "fp-business"}, id="code-alone"),
+        pytest.param({"Decided on": "15.08.2026"}, id="local-date"),
+        pytest.param({"Decided on": date(2026, 8, 17)}, id="today"),
+        pytest.param({"Decided on": date(2026, 8, 14)}, id="day-of-the-review"),
+        pytest.param({"Second reviewer": "B. Reviewer"}, id="second-reviewer"),
+        pytest.param({"Comment": None}, id="no-comment"),
+    ],
+)
+def test_accepted(reviewed: Path, record: Record, change: Mapping[str, Any]) -> None:
+    """The near misses of what is refused."""
+    fill(reviewed, {2: {**GOOD, **change}})
+    report = record()
+    assert not report.refused
+    assert len(report.recorded) == 1
+
+
+def test_second_reviewer_where_the_rules_ask_for_one(reviewed: Path, record: Record) -> None:
+    """For a false positive, and for nothing else."""
+    match = {**GOOD, "Decision": "True match", "Reason code": Reason.TM_VENDOR.value}
+    fill(reviewed, {2: GOOD, 3: match, 4: {**GOOD, "Second reviewer": "B. Reviewer"}})
+    report = record(ReviewPolicy(second_review=True))
+    assert [row.row for row in report.refused] == [2]
+    assert len(report.recorded) == 2
+
+
+def test_sorted_and_columns_moved(reviewed: Path, record: Record) -> None:
+    """Rows and columns are found by what they hold."""
+    fill(reviewed, {2: GOOD, 4: {**GOOD, "Decision": "Escalate", "Reason code": Reason.ES_FACTS.value}})
+    book = load_workbook(reviewed)
+    sheet = book["Flagged"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    order = list(range(len(rows[0])))
+    random.Random(7).shuffle(order)  # noqa: S311 - no secret is made
+    for number, row in enumerate([rows[0], *rows[:0:-1]], 1):
+        for column, place in enumerate(order, 1):
+            sheet.cell(number, column).value = row[place]
+    book.save(reviewed)
+    report = record()
+    assert not report.refused
+    assert {decision.choice for decision in report.recorded} == {Choice.FALSE_POSITIVE, Choice.ESCALATE}
+
+
+def test_cells_swapped_between_rows(reviewed: Path, record: Record) -> None:
+    """A row put together from two is refused, though each cell is one that was written."""
+    book = load_workbook(reviewed)
+    sheet = book["Flagged"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Entry key")
+    first, last = sheet.cell(2, column), sheet.cell(4, column)
+    first.value, last.value = last.value, first.value
+    book.save(reviewed)
+    fill(reviewed, {2: GOOD})
+    report = record()
+    assert [row.row for row in report.refused] == [2, 4]
+    assert not report.recorded
+
+
+def test_deleted_row(reviewed: Path, record: Record) -> None:
+    """Is named by its item; the others count."""
+    fill(reviewed, {3: GOOD})
+    book = load_workbook(reviewed)
+    book["Flagged"].delete_rows(2)
+    book.save(reviewed)
+    report = record()
+    assert report.missing == (1,)
+    assert len(report.recorded) == 1
+
+
+def test_row_pasted_twice(reviewed: Path, record: Record) -> None:
+    """Equal copies count once, copies that differ not at all."""
+    book = load_workbook(reviewed)
+    sheet = book["Flagged"]
+    sheet.append([cell.value for cell in sheet[2]])
+    book.save(reviewed)
+    fill(reviewed, {2: GOOD, 5: GOOD})
+    assert len(record().recorded) == 1
+    fill(reviewed, {5: {"Comment": "A carrier."}})
+    report = record()
+    assert [row.row for row in report.refused] == [2, 5]
+    assert "rows 2, 5 decide the same vendor and entry differently" in report.refused[0].cause
+
+
+@pytest.mark.parametrize("sheet", ["Flagged", "Settings"])
+def test_deleted_sheet(reviewed: Path, record: Record, ledger: Ledger, sheet: str) -> None:
+    """Nothing is recorded, and the sheet is named."""
+    fill(reviewed, {2: GOOD})
+    book = load_workbook(reviewed)
+    del book[sheet]
+    book.save(reviewed)
+    with pytest.raises(NotAReviewError, match=sheet):
+        record()
+    assert not list(ledger.records())
+
+
+def test_another_program_s_workbook(record: Record, tmp_path: Path) -> None:
+    """Is told as such."""
+    path = tmp_path / "other.xlsx"
+    Workbook().save(path)
+    with pytest.raises(NotAReviewError, match="no review workbook of Entity Check"):
+        record(path=path)
+
+
+def test_no_workbook(record: Record, tmp_path: Path) -> None:
+    """Neither is a text file."""
+    path = tmp_path / "other.xlsx"
+    path.write_text("Vendor,Decision\n", encoding="utf-8")
+    with pytest.raises(InputError, match="other.xlsx"):
+        record(path=path)
+    with pytest.raises(InputError, match="none.xlsx"):
+        record(path=tmp_path / "none.xlsx")
+
+
+@pytest.mark.parametrize(("layout", "words"), [("1", "an older version"), ("3", "a newer version")])
+def test_another_layout(reviewed: Path, record: Record, layout: str, words: str) -> None:
+    """Is refused as a whole."""
+    _set(reviewed, "workbook format", layout)
+    with pytest.raises(AnotherFormatError, match=words):
+        record()
+
+
+def test_another_ledger(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """A workbook of one ledger is not recorded in another; of none, in any."""
+    _set(reviewed, "ledger id", "of-another-team")
+    with pytest.raises(AnotherLedgerError, match="of-another-team"):
+        record()
+    _set(reviewed, "ledger id", ledger.id)
+    assert record().undecided == 3
+
+
+def test_another_review(reviewed: Path, record: Record) -> None:
+    """Rows pasted from another review's workbook do not fit."""
+    _set(reviewed, "review id", "R-20260714-0123456789")
+    fill(reviewed, {2: GOOD})
+    assert [row.row for row in record().refused] == [2, 3, 4]
+
+
+def _set(path: Path, setting: str, value: str) -> None:
+    rows = load_workbook(path)["Settings"].iter_rows(min_row=2)
+    row = next(row[0].row for row in rows if row[0].value == setting)
+    assert row
+    fill(path, {row: {"Value": value}}, "Settings")

@@ -1,0 +1,214 @@
+"""This review beside the last one: which vendors and entries came, went or changed, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from screening import Screener
+from screening.errors import TableError, UnknownListError
+from screening.model import Verdict
+from screening.review.causes import Cause, CauseKind, Causes
+from screening.review.fingerprints import VendorFacts, vendor_changes, vendor_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from screening import EntityTable
+    from screening.model import Entry
+    from workbook.read.vendor_file import VendorRow
+    from workbook.review.pipeline import ReviewOptions
+    from workbook.review.previous import EarlierVendor, PreviousReview
+
+__all__ = ["Change", "Comparison"]
+
+_FLAGGED = (Verdict.LISTED, Verdict.REVIEW)
+NEWLY_FLAGGED, NEWLY_CLEARED, OTHER_VERDICT = "Vendor newly flagged", "Vendor newly cleared", "Vendor verdict changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One row of the sheet of changes.
+
+    Attributes:
+        what: What happened, for example `Vendor newly flagged`.
+        key: Vendor id, or key of the entry.
+        name: Of the vendor or the entry.
+        row: Source row of the vendor today, None if it has none.
+        was: Verdict, name or fact then.
+        now: The same now.
+        cause: List, vendor, or engine and settings; "" where the change is itself the cause.
+        detail: What exactly.
+    """
+
+    what: str
+    key: str
+    name: str
+    row: int | None = None
+    was: str = ""
+    now: str = ""
+    cause: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A vendor whose verdict differs from the last one."""
+
+    row: VendorRow
+    facts: VendorFacts
+    earlier: EarlierVendor
+    verdict: Verdict
+
+
+class Comparison:
+    """Collects what differs while vendors go by, and explains it when all have."""
+
+    def __init__(self, previous: PreviousReview) -> None:
+        """Compare with `previous`."""
+        self.previous = previous
+        self.newly_flagged = self.newly_cleared = 0
+        self.causes: Counter[CauseKind] = Counter()
+        self._seen: set[tuple[str, str]] = set()
+        self._moved: list[_Moved] = []
+        self._changes: list[Change] = []
+
+    def see(self, row: VendorRow, verdict: Verdict) -> None:
+        """Take note of a vendor that was screened, at the first row that holds it."""
+        facts = vendor_facts(row.vendor, row.id)
+        earlier = self.previous.earlier(facts)
+        if earlier is None:
+            self._add_new(row, verdict)
+            return
+        self._seen.add((earlier.facts.key, earlier.facts.fingerprint))
+        if earlier.verdict is not verdict:
+            self._moved.append(_Moved(row, facts, earlier, verdict))
+        elif changes := vendor_changes(earlier.facts, facts):
+            self._changes.append(_of_vendor("Vendor amended", row, detail="; ".join(changes)))
+
+    def changes(
+        self,
+        screener: Screener,
+        options: ReviewOptions,
+        tables: Callable[[str], EntityTable],
+        settings: Mapping[str, str],
+    ) -> Iterator[Change]:
+        """Yield every change, those of verdicts first; call it when all vendors have been seen."""
+        then = _opened(tables, self.previous)
+        explain = self._causes(then, screener, options, settings)
+        for moved in self._moved:
+            yield self._verdict(moved, explain)
+        yield from self._changes
+        yield from self._gone()
+        if then is not None and then.id != screener.table.id:
+            yield from _of_lists(then, screener.table)
+
+    def _add_new(self, row: VendorRow, verdict: Verdict) -> None:
+        flagged = verdict in _FLAGGED
+        self.newly_flagged += flagged
+        self.causes[CauseKind.VENDOR] += flagged
+        what = NEWLY_FLAGGED if flagged else "Vendor added"
+        cause = CauseKind.VENDOR.value if flagged else ""
+        self._changes.append(_of_vendor(what, row, now=verdict.value, cause=cause, detail="new in the vendor file"))
+
+    def _verdict(self, moved: _Moved, explain: Causes) -> Change:
+        before = (moved.earlier.facts, moved.earlier.vendor, moved.earlier.verdict)
+        causes = explain.of(before, (moved.facts, moved.row.vendor, moved.verdict))
+        was, now = moved.earlier.verdict in _FLAGGED, moved.verdict in _FLAGGED
+        self.newly_flagged += now and not was
+        self.newly_cleared += was and not now
+        self.causes.update({cause.kind for cause in causes})
+        return _of_vendor(
+            NEWLY_FLAGGED if now and not was else NEWLY_CLEARED if was and not now else OTHER_VERDICT,
+            moved.row,
+            was=moved.earlier.verdict.value,
+            now=moved.verdict.value,
+            cause=", ".join(dict.fromkeys(cause.kind.value for cause in causes)),
+            detail="; ".join(_detailed(cause) for cause in causes),
+        )
+
+    def _gone(self) -> Iterator[Change]:
+        for key, by_facts in self.previous.vendors.items():
+            for fingerprint, earlier in by_facts.items():
+                if (key, fingerprint) not in self._seen:
+                    detail = "no longer in the vendor file, or without a usable name"
+                    yield Change(
+                        what="Vendor gone",
+                        key=key.partition(":")[2],
+                        name=earlier.facts.name,
+                        was=earlier.verdict.value,
+                        detail=detail,
+                    )
+
+    def _causes(
+        self, then: EntityTable | None, screener: Screener, options: ReviewOptions, settings: Mapping[str, str]
+    ) -> Causes:
+        old = self.previous.screening_settings
+        same_settings = old == screener.settings
+        now_lists = screener if same_settings or not self._moved else Screener(screener.table, old)
+        old_screener = None if then is None or not self._moved else _as_then(then, screener, now_lists, old)
+        day = self.previous.as_of
+        return Causes(
+            then=partial(old_screener.screen, as_of=day) if old_screener else None,
+            now_lists=partial(now_lists.screen, as_of=day),
+            now=partial(screener.screen, as_of=options.as_of),
+            old_entry=then.entry if then is not None else _no_entry,
+            new_entry=screener.table.entry,
+            settings=self.previous.changed_settings(settings),
+            missing_table=(
+                f"the table {self.previous.table} of the last review is not in the archive, so what changed on the "
+                "lists cannot be told"
+            ),
+        )
+
+
+def _as_then(then: EntityTable, screener: Screener, now_lists: Screener, old: object) -> Screener:
+    same = then.id == screener.table.id and then.lists == screener.table.lists
+    return now_lists if same and now_lists.settings == old else Screener(then, now_lists.settings)
+
+
+def _opened(tables: Callable[[str], EntityTable], previous: PreviousReview) -> EntityTable | None:
+    try:
+        return tables(previous.table)
+    except (TableError, UnknownListError):
+        return None
+
+
+def _no_entry(_key: str) -> Entry | None:
+    return None
+
+
+def _of_vendor(what: str, row: VendorRow, *, was: str = "", now: str = "", cause: str = "", detail: str = "") -> Change:
+    return Change(
+        what=what, key=row.id, name=row.vendor.name, row=row.row, was=was, now=now, cause=cause, detail=detail
+    )
+
+
+def _detailed(cause: Cause) -> str:
+    return cause.detail[:1].upper() + cause.detail[1:]
+
+
+def _of_lists(then: EntityTable, now: EntityTable) -> Iterator[Change]:
+    from screening.review.list_changes import list_changes  # noqa: PLC0415
+
+    changes = list_changes(then, now)
+    for entry in changes.added:
+        detail = f"list {entry.list}" + (f", effective {entry.effective_date}" if entry.effective_date else "")
+        yield Change(what="Entry added", key=entry.key, name=entry.name, detail=detail)
+    for entry in changes.removed:
+        yield Change(what="Entry removed", key=entry.key, name=entry.name, detail=f"list {entry.list}")
+    for renamed in changes.renamed:
+        yield Change(
+            what="Entry renamed",
+            key=renamed.now.key,
+            name=renamed.now.name,
+            was=renamed.then.name,
+            now=renamed.now.name,
+            detail=f"list {renamed.now.list}",
+        )
+    for amended in changes.amended:
+        yield Change(
+            what="Entry amended", key=amended.now.key, name=amended.now.name, detail="; ".join(amended.changes)
+        )

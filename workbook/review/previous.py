@@ -1,0 +1,181 @@
+"""The last review, read from its audit workbook: vendors with their verdicts, table and settings."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+
+from screening import Settings
+from screening.errors import EntityCheckError
+from screening.model import Vendor, Verdict
+from screening.review.fingerprints import VendorFacts, vendor_facts
+from workbook.errors import NotAReviewError, as_input_errors
+from workbook.review.reading import read_settings
+from workbook.review.reference_sheets import REVIEW_SETTING, TABLE_SETTING
+from workbook.review.sheets import SCREENED
+from workbook.review.visible import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["EarlierVendor", "PreviousReview", "read_previous"]
+
+_COMPARED = (
+    *(setting.name for setting in fields(Settings)),
+    "as_of",
+    "lists",
+    "entity-check version",
+    "rapidfuzz version",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVendor:
+    """A vendor as the last review saw it.
+
+    Attributes:
+        facts: Its facts.
+        row: Its source row then.
+        verdict: What screening said.
+        score: Points of the best hit or near miss; 0 if nothing resembled it.
+        entry_key: Key of the entry behind them, "" if there was none.
+        is_duplicate: Whether the row repeated another one.
+    """
+
+    facts: VendorFacts
+    row: int
+    verdict: Verdict
+    score: float
+    entry_key: str
+    is_duplicate: bool
+
+    @property
+    def vendor(self) -> Vendor:
+        """What was screened."""
+        facts = self.facts
+        return Vendor(name=facts.name, country=facts.country or None, address=facts.address or None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousReview:
+    """The last review.
+
+    Attributes:
+        file: Name of its workbook.
+        review: Its id.
+        table: Id of its entity table.
+        made: When it was made, ISO with UTC offset.
+        settings: Its Settings sheet.
+        vendors: Vendors by key and fingerprint; rows that repeat one are left out.
+    """
+
+    file: str
+    review: str
+    table: str
+    made: str
+    settings: Mapping[str, str]
+    vendors: Mapping[str, Mapping[str, EarlierVendor]]
+
+    @property
+    def screening_settings(self) -> Settings:
+        """The thresholds and limits it was made with."""
+        values: dict[str, Any] = {}
+        for setting in fields(Settings):
+            text = self.settings.get(setting.name, "")
+            if text:
+                values[setting.name] = int(float(text)) if isinstance(setting.default, int) else float(text)
+        return Settings(**values)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day it was judged by, None for that of the table."""
+        text = self.settings.get("as_of", "")
+        return date.fromisoformat(text) if text[:1].isdigit() else None
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Codes of the lists that were screened against."""
+        return tuple(code for part in self.settings.get("lists", "").split(",") if (code := part.strip()))
+
+    def earlier(self, facts: VendorFacts) -> EarlierVendor | None:
+        """Return what a vendor was: the same facts, else the only one under its number; None if it is new."""
+        found = self.vendors.get(facts.key, {})
+        if facts.fingerprint in found:
+            return found[facts.fingerprint]
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def changed_settings(self, now: Mapping[str, str]) -> tuple[str, ...]:
+        """Return which settings and versions differ today, a phrase each."""
+        return tuple(
+            f"{name} was {self.settings[name]}, is {now[name]}"
+            for name in _COMPARED
+            if name in now and name in self.settings and now[name] != self.settings[name]
+        )
+
+
+def read_previous(path: Path) -> PreviousReview:
+    """Return the review in the workbook at `path`.
+
+    Raises:
+        NotAReviewError: It is no review workbook, or no whole one.
+        InputError: It cannot be read.
+    """
+    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+        settings = read_settings(path.name, book)
+        vendors: dict[str, dict[str, EarlierVendor]] = {}
+        for earlier in screened_rows(path.name, book):
+            if not earlier.is_duplicate:
+                vendors.setdefault(earlier.facts.key, {})[earlier.facts.fingerprint] = earlier
+    return PreviousReview(
+        file=path.name,
+        review=settings.get(REVIEW_SETTING, ""),
+        table=settings.get(TABLE_SETTING, ""),
+        made=settings.get("now", ""),
+        settings=settings,
+        vendors=vendors,
+    )
+
+
+def screened_rows(file: str, book: Any) -> Iterator[EarlierVendor]:  # noqa: ANN401 - openpyxl types it so
+    """Yield the rows of the All screened sheets of an open workbook.
+
+    Raises:
+        NotAReviewError: The sheet, or a column of it, is missing, or a row cannot be read.
+    """
+    titles = [title for title in book.sheetnames if title == SCREENED.title or title.startswith(f"{SCREENED.title} (")]
+    if not titles:
+        raise NotAReviewError(file, f"its sheet {SCREENED.title!r} is gone. Use the workbook as it was written.")
+    for title in titles:
+        rows = book[title].iter_rows(values_only=True)
+        headers = [str(header or "") for header in next(rows, ())]
+        missing = [column.header for column in SCREENED.columns if column.header not in headers]
+        if missing:
+            raise NotAReviewError(file, f"sheet {title!r} has no column {missing[0]!r} any more.")
+        places = {column.header: headers.index(column.header) for column in SCREENED.columns}
+        for number, cells in enumerate(rows, 2):
+            row = {header: cells[place] if place < len(cells) else None for header, place in places.items()}
+            if any(value is not None for value in row.values()) and row["Source row"] != SCREENED.empty:
+                yield _earlier(file, title, number, row)
+
+
+def _earlier(file: str, title: str, number: int, row: Mapping[str, Any]) -> EarlierVendor:
+    texts = {header: typed(str(value)) if isinstance(value, str) else value for header, value in row.items()}
+    vendor = Vendor(
+        name=str(texts["Vendor name"] or ""), country=texts["Vendor country"], address=texts["Vendor address"]
+    )
+    try:
+        return EarlierVendor(
+            facts=vendor_facts(vendor, str(texts["Vendor id"] or "")),
+            row=int(row["Source row"]),
+            verdict=Verdict(row["Verdict"]),
+            score=float(row["Best score"] or 0),
+            entry_key=str(row["Entry key"] or ""),
+            is_duplicate=row["Duplicate of row"] is not None,
+        )
+    except (TypeError, ValueError, EntityCheckError) as error:
+        raise NotAReviewError(file, f"row {number} of its sheet {title!r} cannot be read ({error}).") from error

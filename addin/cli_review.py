@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screening import EntityTable
     from screening.review.policy import ReviewPolicy
 
-__all__ = ["review_group"]
+__all__ = ["review_group", "verify"]
 
 _ledger = click.option(
     "--ledger",
@@ -148,9 +148,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
         warn(warning)
     warn_of_table(screener, lists)
     if summary.audit and summary.audit.failed_tests:
-        warn(
-            "Warning: test vendors have other verdicts than they must have; see the sheet Tests before you rely on this."
-        )
+        warn("Warning: test vendors have other verdicts than they must; see the sheet Tests before you rely on this.")
     say(text, done=f"The audit workbook {summary.path} is complete.")
     return FAIL_ON if fail_on_open and summary.open_items else DONE
 
@@ -176,6 +174,25 @@ def review_record(*, review: Path, ledger: str | None, valid_days: int, second_r
         report = record_decisions(review, decisions, _archived(), policy, now())
     say(record_text(report), done="The decisions are recorded.")
     return FAIL_ON if report.refused or report.missing else DONE
+
+
+@click.command("verify")
+@click.argument("audit", type=PATH)
+def verify(*, audit: Path) -> int:
+    """Check whether AUDIT, an audit workbook, is as it was written and its verdicts come out again.
+
+    Names every changed cell, compares the file with the checksum beside it, and screens all its vendors once more with
+    the archived entity table and the settings that it names. Exits with code 1 if anything speaks against it.
+    """
+    from addin.summary import verify_text
+    from screening.table.archive import Archive, data_folder
+    from workbook.review.verify import verify_audit
+
+    archive = Archive(data_folder())
+    with progress_bar("Verifying"):
+        found = verify_audit(audit, lambda table, lists: archive.open(table, lists=lists))
+    say(verify_text(found, audit))
+    return DONE if found.ok else FAIL_ON
 
 
 def _archived() -> Callable[[str], EntityTable]:

@@ -9,6 +9,7 @@ from screening.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from workbook.read.grid import Column
     from workbook.read.layout import Layout
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from workbook.review.record import RecordReport
     from workbook.review.spool import Found
     from workbook.review.tally import ReviewSummary
+    from workbook.review.verify import Verification
 
-__all__ = ["as_text", "record_text", "review_text", "unscreened_warning"]
+__all__ = ["as_text", "record_text", "review_text", "unscreened_warning", "verify_text"]
 
 _LABEL = 12
 _ITEMS = 20
+_CONCLUSIONS = {
+    True: "content and verdicts are as they were written",
+    False: "do not rely on this workbook before the lines above are explained",
+}
 
 
 def as_text(summary: ReviewSummary, vendors: VendorFile) -> str:
@@ -53,6 +59,34 @@ def record_text(report: RecordReport) -> str:
         more = f" and {len(report.missing) - _ITEMS:,} more" if len(report.missing) > _ITEMS else ""
         lines.append(f"Missing: items {items}{more} were deleted from the workbook; they stay open.")
     return "\n".join(lines)
+
+
+def verify_text(found: Verification, path: Path) -> str:
+    """Return what speaks for and against an audit workbook, and the conclusion last."""
+    replay = found.replay
+    lines = [
+        _line("Workbook", printable(str(path))),
+        _line("Content", f"{_things(len(found.content.changes))} changed since it was written"),
+        *(f"  {printable(change.text)}" for change in found.content.changes),
+        _line("File", "byte for byte as written" if found.content.untouched else "saved again since it was written"),
+        _line("Checksum", found.checksum.value),
+        _line("Replay", f"{replay.state.value} ({replay.vendors:,} vendor rows screened once more)"),
+        *(
+            f"  row {one.row}, {printable(one.vendor)}: {one.stated} in the workbook, {one.found} now"
+            for one in replay.differences[:_ITEMS]
+        ),
+    ]
+    if replay.count > _ITEMS:
+        lines.append(f"  and {replay.count - _ITEMS:,} more")
+    if replay.why:
+        lines.append(_line("Because", printable(replay.why)))
+    lines.append(_line("Manifest", found.content.signed or "none"))
+    lines.append(_line("Verified" if found.ok else "NOT VERIFIED", _CONCLUSIONS[found.ok]))
+    return "\n".join(lines)
+
+
+def _things(count: int) -> str:
+    return "nothing was" if not count else "1 thing was" if count == 1 else f"{count:,} things were"
 
 
 def unscreened_warning(summary: ReviewSummary) -> str:

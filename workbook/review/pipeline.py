@@ -20,6 +20,7 @@ from screening.review.fingerprints import entry_facts, lists_by_party, vendor_fa
 from screening.review.policy import ReviewPolicy
 from screening.review.standing import Standing, Status, standing_of
 from workbook.review.audit import Auditor
+from workbook.review.manifest import write_manifest
 from workbook.review.output import Replace, staged_output
 from workbook.review.reference_sheets import footer_of, review_id, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
@@ -153,11 +154,14 @@ def write_review(
         sheets.finish()
         numbers = auditor.finish() if auditor else None
         summary = _summary(tally, screener, options, top, numbers)
-        write_lists(book, screener.table, options)
-        write_settings(book, screener, options, flagged=sheets.flagged.rows)
+        listings = [*sheets.listings, write_lists(book, screener.table, options)]
+        listings.append(write_settings(book, screener, options, flagged=sheets.flagged.rows))
         if auditor and numbers:
-            auditor.write_tests(numbers)
-        write_summary(summary_sheet, summary, vendors, screener, options)
+            listings += [*auditor.listings, auditor.write_tests(numbers)]
+        page = write_summary(summary_sheet, summary, vendors, screener, options)
+        digests = [page.digest, *(digest for listing in listings for digest in listing.digests)]
+        if auditor:
+            summary = replace(summary, manifest=write_manifest(book, digests, footer_of(screener.table)))
         save_workbook(book, staged.part)
     return replace(summary, path=staged.path)
 

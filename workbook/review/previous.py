@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["EarlierVendor", "PreviousReview", "read_previous"]
+__all__ = ["EarlierVendor", "PreviousReview", "as_stated", "read_previous", "screened_rows"]
 
 _COMPARED = (
     *(setting.name for setting in fields(Settings)),
@@ -131,8 +131,15 @@ def read_previous(path: Path) -> PreviousReview:
         for earlier in screened_rows(path.name, book):
             if not earlier.is_duplicate:
                 vendors.setdefault(earlier.facts.key, {})[earlier.facts.fingerprint] = earlier
+    return as_stated(path.name, settings, vendors)
+
+
+def as_stated(
+    file: str, settings: Mapping[str, str], vendors: Mapping[str, Mapping[str, EarlierVendor]]
+) -> PreviousReview:
+    """Return a review by what its Settings sheet states."""
     return PreviousReview(
-        file=path.name,
+        file=file,
         review=settings.get(REVIEW_SETTING, ""),
         table=settings.get(TABLE_SETTING, ""),
         made=settings.get("now", ""),

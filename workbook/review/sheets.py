@@ -201,8 +201,13 @@ class ReviewSheets:
 
     def finish(self) -> None:
         """Close the four listings."""
-        for listing in (self.flagged, self.screened, self.not_screened, self.near_misses):
+        for listing in self.listings:
             listing.finish()
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """The four listings."""
+        return self.flagged, self.screened, self.not_screened, self.near_misses
 
 
 def _vendor_cells(found: Found) -> tuple[Value, ...]:

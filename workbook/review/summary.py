@@ -53,8 +53,8 @@ def write_summary(
     vendors: VendorFile,
     screener: Screener,
     options: ReviewOptions,
-) -> None:
-    """Fill the empty `sheet`; call it last, when every number is final."""
+) -> Page:
+    """Fill the empty `sheet` and return the page; call it last, when every number is final."""
     print_setup(sheet, footer_of(screener.table), landscape=False)
     sheet.sheet_view.tabSelected = True
     page = Page(sheet)
@@ -81,6 +81,7 @@ def write_summary(
     page.heading("Limits")
     for text in (*LIMITS, affiliates_rule()):
         page.paragraph(text)
+    return page
 
 
 def _title(page: Page, vendors: VendorFile, options: ReviewOptions) -> None:

@@ -95,6 +95,7 @@ class ReviewSummary:
         stale: Whether that is older than the settings allow.
         review: Id of the review.
         audit: What the audit sheets hold; None for a review without them.
+        manifest: Hash of the whole content, as the sheet Manifest states it; "" without one.
     """
 
     path: Path
@@ -115,6 +116,7 @@ class ReviewSummary:
     stale: bool
     review: str
     audit: AuditNumbers | None = None
+    manifest: str = ""
 
     @property
     def open_items(self) -> int:

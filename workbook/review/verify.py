@@ -1,0 +1,189 @@
+"""Whether an audit workbook can be believed: what was changed in it, and whether its verdicts come out again.
+
+Three proofs, each by itself: the hashes of its sheets, the checksum beside it, and the
+screening of its vendors once more, with the archived table and the settings it names.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from enum import Enum
+from importlib import metadata
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+
+from screening import Screener
+from screening.errors import TableError, UnknownListError
+from workbook.errors import as_input_errors
+from workbook.review.checksum import Checksum, check_sha256
+from workbook.review.manifest import check_content
+from workbook.review.previous import as_stated, screened_rows
+from workbook.review.reading import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from screening import EntityTable
+    from screening.model import Screening
+    from workbook.review.manifest import ContentCheck
+    from workbook.review.previous import EarlierVendor, PreviousReview
+
+__all__ = ["Difference", "Replay", "ReplayState", "Verification", "verify_audit"]
+
+_CHUNK = 10_000  # vendors screened together
+_MOST_DIFFERENCES = 1_000  # that are named
+_ENGINE = "entity-check version"
+
+
+class ReplayState(Enum):
+    """What came of screening once more."""
+
+    SAME = "every verdict came out again"
+    DIFFERS = "verdicts differ"
+    NO_TABLE = "the entity table is not in the archive, so the verdicts were not checked"
+    NOT_RUN = "the verdicts were not checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A vendor whose screening does not come out as the workbook says.
+
+    Attributes:
+        row: Its source row.
+        vendor: Its name.
+        stated: Verdict, points and entry in the workbook.
+        found: The same, screened once more.
+    """
+
+    row: int
+    vendor: str
+    stated: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """The screening of a workbook's vendors once more.
+
+    Attributes:
+        state: What came of it.
+        vendors: Rows that were compared.
+        count: How many differ.
+        differences: The first 1,000 of them.
+        why: What can explain them: another engine, or changed cells; "" if none differs.
+    """
+
+    state: ReplayState
+    vendors: int = 0
+    count: int = 0
+    differences: tuple[Difference, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What can be said for and against an audit workbook.
+
+    Attributes:
+        content: What was changed on its sheets.
+        checksum: How the file compares with the checksum beside it.
+        replay: Whether its verdicts come out again.
+    """
+
+    content: ContentCheck
+    checksum: Checksum
+    replay: Replay
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing speaks against it; a workbook that was merely saved again is as good as before."""
+        sound = self.checksum is not Checksum.DIFFERS or not self.content.untouched
+        return not self.content.changes and self.replay.state is ReplayState.SAME and sound
+
+
+def verify_audit(
+    path: Path,
+    tables: Callable[[str, Collection[str]], EntityTable],
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Verification:
+    """Return what can be said for and against the audit workbook at `path`.
+
+    Args:
+        path: The workbook; it is only read.
+        tables: Returns the chosen lists of the entity table with an id.
+        progress: Called with the number of vendors screened once more, after every chunk.
+
+    Raises:
+        InputError: It is no workbook of this program, or cannot be read.
+    """
+    content = check_content(path)
+    if not content.signed:
+        return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
+    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+        stated = as_stated(path.name, read_settings(path.name, book), {})
+        replay = _replay(stated, screened_rows(path.name, book), tables, progress)
+    return Verification(content=content, checksum=check_sha256(path), replay=replay)
+
+
+def _replay(
+    stated: PreviousReview,
+    rows: Iterator[EarlierVendor],
+    tables: Callable[[str, Collection[str]], EntityTable],
+    progress: Callable[[int], None] | None,
+) -> Replay:
+    try:
+        screener = Screener(tables(stated.table, stated.lists), stated.screening_settings)
+    except (TableError, UnknownListError) as error:
+        return Replay(state=ReplayState.NO_TABLE, why=str(error))
+    vendors = count = 0
+    differences: list[Difference] = []
+    while chunk := list(islice(rows, _CHUNK)):
+        found = _differences(chunk, screener.screen_many([row.vendor for row in chunk], as_of=stated.as_of))
+        vendors += len(chunk)
+        count += len(found)
+        differences += found[: _MOST_DIFFERENCES - len(differences)]
+        if progress is not None:
+            progress(vendors)
+    return Replay(
+        state=ReplayState.DIFFERS if count else ReplayState.SAME,
+        vendors=vendors,
+        count=count,
+        differences=tuple(differences),
+        why=_why(stated) if count else "",
+    )
+
+
+def _differences(rows: Sequence[EarlierVendor], screenings: Sequence[Screening]) -> list[Difference]:
+    found = []
+    for row, screening in zip(rows, screenings, strict=True):
+        stated, now = (row.verdict.value, round(row.score, 1), row.entry_key), _in_short(screening)
+        if stated != now:
+            name = row.facts.name
+            found.append(Difference(row=row.row, vendor=name, stated=_worded(stated), found=_worded(now)))
+    return found
+
+
+def _in_short(screening: Screening) -> tuple[str, float, str]:
+    best = next(iter((*screening.hits[:1], *screening.near_misses[:1])), None)
+    return screening.verdict.value, round(best.score, 1) if best else 0.0, best.entry.key if best else ""
+
+
+def _worded(said: tuple[str, float, str]) -> str:
+    verdict, score, key = said
+    return f"{verdict}, {score:.1f} points, {key}" if key else verdict
+
+
+def _why(stated: PreviousReview) -> str:
+    then = stated.settings.get(_ENGINE, "")
+    try:
+        now = metadata.version("entity-check")
+    except metadata.PackageNotFoundError:
+        now = "run from source"
+    if then != now:
+        return f"the workbook was made by version {then or 'unknown'}, and this is version {now}"
+    return "table, settings and version are those of the workbook, so its cells were changed"

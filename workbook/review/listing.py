@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
+from workbook.review.digest import SheetDigest
 from workbook.review.styles import (
     FRAME,
     HEADER,
@@ -172,6 +173,11 @@ class Listing:
         self._sheets[-1].append(values)
         self.rows += 1
 
+    @property
+    def digests(self) -> tuple[SheetDigest, ...]:
+        """Digest of the content of each sheet so far."""
+        return tuple(sheet.digest for sheet in self._sheets)
+
     def finish(self) -> None:
         """Turn what was written into an Excel table; nothing can be appended afterwards."""
         self._sheets[-1].finish()
@@ -190,6 +196,7 @@ class _Sheet:
 
     def __init__(self, sheet: Worksheet, design: SheetDesign, footer: str) -> None:
         self.sheet, self.row = sheet, 0
+        self.digest = SheetDigest(sheet.title)
         self._design, self._links = design, 0
         self._wraps = any(column.wrap for column in design.columns)
         self._plain = [_prototype(sheet, column, design, quoted=False) for column in design.columns]
@@ -209,12 +216,14 @@ class _Sheet:
     def append(self, values: Sequence[Value]) -> None:
         cells = [self._cell(place, value) for place, value in enumerate(values)]
         height = self._height(values) if self._wraps else None
+        self.digest.append(values)
         self._append(cells, height)
 
     def finish(self) -> None:
         columns = self._design.columns
         if self.row == 1:
             self.sheet.append([_note(self.sheet, self._design.empty)])
+            self.digest.append([self._design.empty])
             return
         cells = f"A1:{get_column_letter(len(columns))}{self.row}"
         name = "".join(letter for letter in self.sheet.title if letter.isalnum())
@@ -237,6 +246,7 @@ class _Sheet:
             cell.alignment = wrapped(_side(column.kind), "center")
             cells.append(cell)
         self._append(cells, _HEADER_HEIGHT)
+        self.digest.append([column.header for column in self._design.columns])
 
     def _append(self, cells: list[Any], height: float | None) -> None:
         self.row += 1

@@ -15,6 +15,7 @@ from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
+from workbook.review.digest import SheetDigest
 from workbook.review.styles import INK, LINK, NAVY, RULE, height_of, wrapped
 from workbook.review.styles import font as house_font
 from workbook.review.visible import must_stay_text, put_text
@@ -62,6 +63,7 @@ class Page:
         """Set the columns of an empty sheet."""
         self.sheet = sheet
         self.row = 0
+        self.digest = SheetDigest(sheet.title)
         for number, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.sheet_view.showGridLines = False
@@ -78,6 +80,7 @@ class Page:
                 self.sheet.merged_cells.add(span)
         self.sheet.row_dimensions[self.row].height = height or _height(parts)
         self.sheet.append(cells)
+        self.digest.append([value for part in parts for value in (part.value, *(None for _ in range(part.span - 1)))])
         return self.row
 
     def heading(self, text: str) -> None:

@@ -25,8 +25,17 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from workbook.review.listing import Value
+    from workbook.review.page import Page
 
-__all__ = ["MANIFEST", "ContentCheck", "check_content", "check_manifest", "manifest_hash", "write_manifest"]
+__all__ = [
+    "MANIFEST",
+    "ContentCheck",
+    "check_content",
+    "check_manifest",
+    "digests_of",
+    "manifest_hash",
+    "write_manifest",
+]
 
 MANIFEST: Final = SheetDesign(
     title="Manifest",
@@ -61,6 +70,11 @@ class ContentCheck:
     changes: tuple[SheetChange, ...]
     untouched: bool
     signed: str
+
+
+def digests_of(*parts: Listing | Page) -> tuple[SheetDigest, ...]:
+    """Return the digests of all sheets that these listings and pages fill."""
+    return tuple(digest for part in parts for digest in (part.digests if isinstance(part, Listing) else (part.digest,)))
 
 
 def write_manifest(book: Workbook, digests: Iterable[SheetDigest], footer: str) -> str:

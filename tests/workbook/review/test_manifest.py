@@ -21,7 +21,7 @@ from workbook.errors import InputError
 from workbook.review import manifest
 from workbook.review.digest import SheetDigest, token
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
-from workbook.review.manifest import check_content, check_manifest, manifest_hash, write_manifest
+from workbook.review.manifest import check_content, check_manifest, digests_of, manifest_hash, write_manifest
 from workbook.review.page import Page, Part
 from workbook.review.sheet_changes import Change
 from workbook.review.write import open_workbook, save_workbook
@@ -86,7 +86,7 @@ def _write(path: Path, rows: Sequence[Sequence[Value]] = ROWS, limit: int = 100)
             found.append(row)
         found.finish()
         lost.finish()
-        digests = (*lost.digests, *found.digests, page.digest)
+        digests = digests_of(lost, found, page)
         signed = write_manifest(book, digests, "")
         assert manifest_hash(digests, book.sheetnames[:-1]) == signed
         save_workbook(book, path)

@@ -41,6 +41,7 @@ class EntityTable:
     _chosen: tuple[ListCounts, ...]
     _fields: list[dict[str, Any]] = field(repr=False)
     _decoded: dict[int, Entry] = field(default_factory=dict, repr=False)
+    _folder: Path | Traversable | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, path: str | Path, *, lists: Collection[str] | None = None) -> EntityTable:
@@ -92,7 +93,37 @@ class EntityTable:
     def _open(cls, folder: Path | Traversable, lists: Collection[str] | None) -> EntityTable:
         manifest = read_manifest(folder)
         chosen = choose_lists(manifest, lists)
-        return cls(manifest, chosen, [fields for counts in chosen for fields in read_lines(folder, counts)])
+        lines = [fields for counts in chosen for fields in read_lines(folder, counts)]
+        return cls(manifest, chosen, lines, _folder=folder)
+
+    @staticmethod
+    def bundled_id() -> str:
+        """Return the id of the table that comes with the package.
+
+        Raises:
+            TableError: It is missing or damaged.
+        """
+        return read_manifest(resources.files("screening.table").joinpath("data")).id
+
+    def files(self) -> dict[str, bytes]:
+        """Return the list files of the whole table, also of lists that were not read, as they are on disk.
+
+        Raises:
+            TableDamagedError: A file cannot be read any more.
+        """
+        if self._folder is None:
+            return {counts.file: self._written(counts) for counts in self.manifest.lists}
+        try:
+            return {counts.file: self._folder.joinpath(counts.file).read_bytes() for counts in self.manifest.lists}
+        except OSError as error:
+            raise TableDamagedError(
+                f"A file of the entity table {self.id} cannot be read any more ({error.strerror}); install it again."
+            ) from error
+
+    def _written(self, counts: ListCounts) -> bytes:
+        """Return the file of a list of a table that was made of entries."""
+        lines = (entry_line(entry, counts.url) for entry in self.entries if entry.list == counts.code)
+        return "".join(f"{line}\n" for line in lines).encode()
 
     @property
     def id(self) -> str:
@@ -123,6 +154,13 @@ class EntityTable:
         """Return the entry with `key`, None if the table holds none (any more)."""
         index = self._positions.get(key)
         return None if index is None else self[index]
+
+    def differing(self, other: EntityTable) -> Iterator[int]:
+        """Yield the indexes of the entries that `other` lacks, or holds with another content."""
+        for index, fields in enumerate(self._fields):
+            theirs = other._positions.get(fields["key"])
+            if theirs is None or other._fields[theirs] != fields:
+                yield index
 
     def names(self) -> Iterator[tuple[int, str, NameKind, Strength]]:
         """Yield entry index, name, kind and strength; each entry's listed name first."""

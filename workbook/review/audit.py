@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from screening.review.canaries import run_canaries
 from workbook.review.audit_sheets import AuditSheets, write_tests
 from workbook.review.comparison import Comparison
 from workbook.review.reading import setting_text
@@ -97,8 +98,6 @@ class Auditor:
 
     def finish(self) -> AuditNumbers:
         """Write the ledger and what changed, run the test vendors, and close the sheets but Tests."""
-        from screening.review.canaries import run_canaries  # noqa: PLC0415
-
         ledger, comparison = self._options.ledger, self._comparison
         records, head = self._sheets.add_log(ledger.records()) if ledger else (0, "")
         if comparison:

@@ -12,6 +12,7 @@ from screening.errors import TableError, UnknownListError
 from screening.model import Verdict
 from screening.review.causes import Cause, CauseKind, Causes
 from screening.review.fingerprints import VendorFacts, vendor_changes, vendor_facts
+from screening.review.list_changes import list_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -191,8 +192,6 @@ def _detailed(cause: Cause) -> str:
 
 
 def _of_lists(then: EntityTable, now: EntityTable) -> Iterator[Change]:
-    from screening.review.list_changes import list_changes  # noqa: PLC0415
-
     changes = list_changes(then, now)
     for entry in changes.added:
         detail = f"list {entry.list}" + (f", effective {entry.effective_date}" if entry.effective_date else "")

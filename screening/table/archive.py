@@ -1,0 +1,105 @@
+"""Tables kept by their content hash, so that a review can be screened once more years later."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from platformdirs import user_data_path
+
+from screening.errors import SourceError, TableDamagedError, TableError, TableMissingError
+from screening.table.install import install
+from screening.table.manifest import MANIFEST_NAME
+from screening.table.opened import read_manifest
+from screening.table.table import EntityTable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["Archive", "data_folder"]
+
+ENVIRONMENT: Final = "ENTITY_CHECK_DATA"
+"""Names another folder for what is kept, for tests and for accounts without a home."""
+
+
+def data_folder() -> Path:
+    """Return the folder in which this program keeps what must not be lost; it need not exist."""
+    named = os.environ.get(ENVIRONMENT)
+    return Path(named) if named else user_data_path("entity-check", appauthor=False)
+
+
+class Archive:
+    """Entity tables by their id.
+
+    Attributes:
+        root: Folder of the tables, one folder each, called by its id.
+    """
+
+    def __init__(self, data: Path) -> None:
+        """Keep tables below the folder `data`."""
+        self.root = data / "tables"
+
+    def keep(self, table: EntityTable) -> Path:
+        """Keep all lists of `table`, also those that were not chosen, and return where.
+
+        A table that is there and whole stays as it is.
+
+        Raises:
+            TableError: The table cannot be read once more, or the disk does not take it.
+        """
+        folder = self.root / table.id
+        if self._is_whole(folder):
+            return folder
+        files = table.files()
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            install(files, table.manifest, folder)
+        except (OSError, SourceError) as error:
+            if self._is_whole(folder):  # somebody else has kept it meanwhile
+                return folder
+            raise TableError(
+                f"The entity table cannot be kept in {folder} ({error}), so this review could not be repeated later; "
+                f"see that the disk has room, or name another folder in {ENVIRONMENT}."
+            ) from error
+        return folder
+
+    def open(self, table_id: str, lists: Collection[str] | None = None) -> EntityTable:
+        """Return the table with an id, from the archive, or the one that comes with the package if that is it.
+
+        Args:
+            table_id: 16 hexadecimal digits.
+            lists: Codes of the lists to read; None for all.
+
+        Raises:
+            TableMissingError: It was never kept here.
+            TableDamagedError: What was kept is not what it was.
+            UnknownListError: The table has no such list.
+        """
+        folder = self.root / table_id
+        if table_id in self.ids():
+            table = EntityTable.open(folder, lists=lists)
+            if table.id != table_id:
+                raise TableDamagedError(f"The table kept in {folder} is another one, {table.id}; keep the right one.")
+            return table
+        return self._bundled(table_id, lists)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the tables that are kept, sorted."""
+        if not self.root.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in self.root.iterdir() if (path / MANIFEST_NAME).is_file()))
+
+    def _bundled(self, table_id: str, lists: Collection[str] | None) -> EntityTable:
+        if EntityTable.bundled_id() != table_id:
+            raise TableMissingError(
+                f"The entity table {table_id} is not kept in {self.root}; copy it there from the machine that made "
+                "the review."
+            )
+        return EntityTable.bundled(lists=lists)
+
+    def _is_whole(self, folder: Path) -> bool:
+        try:
+            return bool(read_manifest(folder)) and EntityTable.open(folder).id == folder.name
+        except TableError:
+            return False

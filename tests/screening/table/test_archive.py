@@ -1,0 +1,91 @@
+"""Tables kept by their hash."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening import EntityTable, Entry
+from screening.errors import TableDamagedError, TableError, TableMissingError
+from screening.table.archive import Archive, data_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENTRIES = (
+    Entry(key="EL-A", list="EL", name="Kvarn Borealis Trading", source_url="https://example.org/a"),
+    Entry(key="SDN-1", list="SDN", name="Zephyr Quartz Shipping"),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """Return an empty archive."""
+    return Archive(tmp_path / "data")
+
+
+@pytest.fixture
+def table() -> EntityTable:
+    """Return a table that is on no disk."""
+    return EntityTable.from_entries(ENTRIES, published=date(2026, 7, 31))
+
+
+def test_kept_and_opened(archive: Archive, table: EntityTable) -> None:
+    """The same id, the same entries; kept twice, it is there once."""
+    archive.keep(table)
+    archive.keep(table)
+    again = archive.open(table.id)
+    assert (again.id, again.entries) == (table.id, table.entries)
+    assert archive.ids() == (table.id,)
+
+
+def test_lists_that_were_not_chosen_are_kept_too(archive: Archive, table: EntityTable) -> None:
+    """A review against one list can be repeated against all."""
+    part = EntityTable.open(archive.keep(table), lists=["EL"])
+    other = Archive(archive.root.parent / "other")
+    other.keep(part)
+    assert other.open(table.id).entries == table.entries
+    assert other.open(table.id, lists=["SDN"]).lists == ("SDN",)
+
+
+def test_never_kept(archive: Archive, table: EntityTable) -> None:
+    """Is an error, but for the table that comes with the package."""
+    with pytest.raises(TableMissingError, match=table.id):
+        archive.open(table.id)
+    assert archive.open(EntityTable.bundled_id(), lists=["UVL"]).lists == ("UVL",)
+
+
+def test_damaged(archive: Archive, table: EntityTable) -> None:
+    """Is never opened, and mended by keeping the table again."""
+    folder = archive.keep(table)
+    (folder / "EL.jsonl").write_bytes(b"{}\n")
+    with pytest.raises(TableDamagedError):
+        archive.open(table.id)
+    archive.keep(table)
+    assert archive.open(table.id).entries == table.entries
+
+
+def test_another_table_under_the_name(archive: Archive, table: EntityTable) -> None:
+    """A folder that bears the wrong id is noticed."""
+    other = EntityTable.from_entries(ENTRIES[:1], published=date(2026, 7, 31))
+    archive.keep(table).rename(archive.root / other.id)
+    with pytest.raises(TableDamagedError, match="another one"):
+        archive.open(other.id)
+
+
+def test_disk_that_takes_nothing(bound_folder: Path, table: EntityTable) -> None:
+    """In one line, with the way out."""
+    bound_folder.chmod(0o500)
+    with pytest.raises(TableError, match="cannot be kept") as caught:
+        Archive(bound_folder / "data").keep(table)
+    assert "\n" not in str(caught.value)
+
+
+def test_folder_by_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests, and for accounts without a home."""
+    monkeypatch.setenv("ENTITY_CHECK_DATA", str(tmp_path))
+    assert data_folder() == tmp_path
+    monkeypatch.delenv("ENTITY_CHECK_DATA")
+    assert data_folder().name == "entity-check"

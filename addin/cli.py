@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addin.cli_addin import addin_group
+from addin.cli_ledger import ledger_group
 from addin.cli_options import (
     DAY,
     PATH,
@@ -28,6 +29,7 @@ from addin.cli_options import (
     vendor_options,
     warn_of_table,
 )
+from addin.cli_review import review_group, verify
 from addin.exit_codes import DONE, FAIL_ON, NOTHING_SCREENED
 from addin.terminal import progress_bar, run, say, typed, warn
 
@@ -181,7 +183,8 @@ def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     say(build_text(report, out), done=f"The table in {out} is complete.")
 
 
-cli.add_command(addin_group)
+for command in (review_group, verify, ledger_group, addin_group):
+    cli.add_command(command)
 
 
 def main() -> None:

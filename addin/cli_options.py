@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from addin.environment import TABLE_ENVIRONMENT
+from addin.environment import LEDGER_ENVIRONMENT, TABLE_ENVIRONMENT
 from addin.terminal import warn
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "PATH",
     "as_of_option",
     "day",
+    "ledger_option",
     "lists_option",
     "now",
     "opened_screener",
@@ -57,6 +58,13 @@ table_option = click.option(
     envvar=TABLE_ENVIRONMENT,
     help="Use the entity table in this folder, made by `entity-check lists build`. Default: the folder that the "
     "environment variable ENTITY_CHECK_TABLE names, else the table that is installed with entity-check.",
+)
+ledger_option = click.option(
+    "--ledger",
+    metavar="URL",
+    envvar=LEDGER_ENVIRONMENT,
+    help="Ledger of decisions: a file, or the URL of a PostgreSQL database that a team shares. Default: what the "
+    "environment variable ENTITY_CHECK_LEDGER names, else a file of this user.",
 )
 _OF_VENDORS: Final = (
     click.option("--sheet", metavar="NAME", help="Worksheet to read. Default: the one that looks like a vendor list."),

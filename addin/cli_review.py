@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli_options import PATH, day, now, opened_screener, vendor_options, warn_of_table
-from addin.environment import LEDGER_ENVIRONMENT
+from addin.cli_options import PATH, day, ledger_option, now, opened_screener, vendor_options, warn_of_table
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import progress_bar, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from screening import EntityTable
     from screening.review.policy import ReviewPolicy
 
 __all__ = ["review_group", "verify"]
 
-_ledger = click.option(
-    "--ledger",
-    metavar="URL",
-    envvar=LEDGER_ENVIRONMENT,
-    help="Ledger of decisions: a file, or the URL of a PostgreSQL database that a team shares. Default: what the "
-    "environment variable ENTITY_CHECK_LEDGER names, else a file of this user.",
-)
 _valid_days = click.option(
     "--valid-days",
     type=int,
@@ -50,7 +42,7 @@ def review_group() -> None:
 @review_group.command("run")
 @click.argument("vendors", type=PATH)
 @vendor_options
-@_ledger
+@ledger_option
 @click.option(
     "--previous",
     type=PATH,
@@ -155,7 +147,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
 
 @review_group.command("record")
 @click.argument("review", type=PATH)
-@_ledger
+@ledger_option
 @_valid_days
 @_second_review
 def review_record(*, review: Path, ledger: str | None, valid_days: int, second_review: bool) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
-__all__ = ["TABLE_ENVIRONMENT"]
+__all__ = ["LEDGER_ENVIRONMENT", "TABLE_ENVIRONMENT"]
 
 TABLE_ENVIRONMENT: Final = "ENTITY_CHECK_TABLE"  # folder of the entity table, for command line and Excel alike
+LEDGER_ENVIRONMENT: Final = "ENTITY_CHECK_LEDGER"  # file or URL of the ledger of decisions

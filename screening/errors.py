@@ -10,7 +10,14 @@ next, because in Excel and on a terminal that line is the whole user interface.
     |-- TableError            no verdict can be given: the entity table is unusable
     |   |-- TableMissingError
     |   `-- TableDamagedError
-    `-- SourceError           a published list file cannot be imported
+    |-- SourceError           a published list file cannot be imported
+    `-- LedgerError           the ledger of decisions cannot be used
+        |-- LedgerMissingError    there is none
+        |-- LedgerDamagedError    it is no ledger, or not whole
+        |-- LedgerReadOnlyError   it may only be read
+        |-- LedgerBusyError       somebody else writes it for too long
+        |-- LedgerFullError       the disk is full
+        `-- LedgerUnreachableError  its database does not answer
 
 Constructor arguments go to `super().__init__`, so every error survives pickling
 between processes.
@@ -19,6 +26,13 @@ between processes.
 __all__ = [
     "ArgumentError",
     "EntityCheckError",
+    "LedgerBusyError",
+    "LedgerDamagedError",
+    "LedgerError",
+    "LedgerFullError",
+    "LedgerMissingError",
+    "LedgerReadOnlyError",
+    "LedgerUnreachableError",
     "SettingError",
     "SourceError",
     "TableDamagedError",
@@ -77,3 +91,31 @@ class TableDamagedError(TableError):
 
 class SourceError(EntityCheckError):
     """A published list file that cannot be imported."""
+
+
+class LedgerError(EntityCheckError):
+    """The ledger of decisions cannot be used; nothing was recorded."""
+
+
+class LedgerMissingError(LedgerError):
+    """There is no ledger at the place named."""
+
+
+class LedgerDamagedError(LedgerError):
+    """What is there is no ledger, or not a whole one of this version."""
+
+
+class LedgerReadOnlyError(LedgerError):
+    """The ledger may only be read."""
+
+
+class LedgerBusyError(LedgerError):
+    """Somebody else has been writing the ledger for too long."""
+
+
+class LedgerFullError(LedgerError):
+    """The disk that holds the ledger is full."""
+
+
+class LedgerUnreachableError(LedgerError):
+    """The ledger's database does not answer, or is not known."""

@@ -22,7 +22,7 @@ from screening.errors import EntityCheckError
 from workbook.review.seal import is_untouched_review
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = [
     "OutputExistsError",
@@ -31,6 +31,7 @@ __all__ = [
     "Replace",
     "Staged",
     "staged_output",
+    "written_lines",
 ]
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -129,6 +130,34 @@ def staged_output(
                 part.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(target, error) from error
+
+
+def written_lines(target: Path, lines: Iterable[str]) -> int:
+    """Write a new text file at once, or nothing, and return how many lines it has.
+
+    Raises:
+        OutputExistsError: `target` exists.
+        OutputUnwritableError: It cannot be written; says why.
+    """
+    part = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}.part")
+    count = 0
+    try:
+        if os.path.lexists(target):
+            raise _exists(target)
+        try:
+            with part.open("x", encoding="utf-8", newline="\n") as file:
+                for line in lines:
+                    file.write(f"{line}\n")
+                    count += 1
+            _to_disk(part)
+            if not _published(part, target, Replace.NONE):
+                raise _exists(target)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    return count
 
 
 def _check(target: Path, source: Path) -> None:

@@ -24,4 +24,4 @@ def test_refused(rule: dict[str, Any]) -> None:
 @pytest.mark.parametrize("rule", [{"valid_days": 1}, {"valid_days": 3650}, {"due_days": 0}], ids=str)
 def test_ends_are_included(rule: dict[str, Any]) -> None:
     """The near miss of the above."""
-    assert ReviewPolicy(**rule)
+    assert {name: getattr(ReviewPolicy(**rule), name) for name in rule} == rule

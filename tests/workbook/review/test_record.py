@@ -178,7 +178,7 @@ def test_sorted_and_columns_moved(reviewed: Path, record: Record) -> None:
     fill(reviewed, {2: GOOD, 4: {**GOOD, "Decision": "Escalate", "Reason code": Reason.ES_FACTS.value}})
     book = load_workbook(reviewed)
     sheet = book["Flagged"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = [[(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
     order = list(range(len(rows[0])))
     random.Random(7).shuffle(order)  # noqa: S311 - no secret is made
     for number, row in enumerate([rows[0], *rows[:0:-1]], 1):

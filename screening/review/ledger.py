@@ -1,0 +1,395 @@
+"""The ledger of decisions: records that are only ever added, in SQLite or, for a team, in PostgreSQL.
+
+One transaction adds one batch, whole or not at all, and one writer at a time, so the
+chain has no forks and no gaps whoever writes, dies, or runs out of disk.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+import sqlalchemy as sa
+from platformdirs import user_data_path
+
+from screening.errors import ArgumentError, LedgerDamagedError, LedgerMissingError, LedgerReadOnlyError
+from screening.review.ledger_database import connected, is_sqlite, translated
+from screening.review.records import DECISION, Record, chain_hash, draft, genesis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from screening.review.decision import Decision, SignOff
+    from screening.review.ledger_file import Exported
+    from screening.review.records import Draft
+
+__all__ = ["Appended", "Head", "Ledger", "Problem", "Verification", "default_path"]
+
+SCHEMA: Final = "1"
+_PAGE: Final = 20_000  # records fetched at a time
+_KEYS: Final = 500  # vendors asked for at a time
+_MOST_PROBLEMS: Final = 100  # that are named
+
+_metadata = sa.MetaData()
+_about = sa.Table(
+    "entity_check_ledger",
+    _metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+_records = sa.Table(
+    "entity_check_records",
+    _metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("vendor_key", sa.Text, nullable=False, index=True),
+    sa.Column("entry_key", sa.Text, nullable=False),
+    sa.Column("recorded", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False, unique=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("previous", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+)
+_APPEND_ONLY: Final = {
+    True: (
+        ("CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
+        "BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"),
+    ),
+    False: (
+        ("CREATE OR REPLACE FUNCTION entity_check_refuse() RETURNS trigger AS $$ "
+        "BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$ LANGUAGE plpgsql"),
+        ("CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
+        "FOR EACH ROW EXECUTE FUNCTION entity_check_refuse()"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: how many records there are, and the hash of the last one."""
+
+    count: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """What became of a batch.
+
+    Attributes:
+        recorded: The records that were added.
+        already: How many of the batch the ledger held before.
+    """
+
+    recorded: tuple[Record, ...]
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with the chain, and at which record; 0 for the ledger as a whole."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What came of verifying a ledger.
+
+    Attributes:
+        count: Records that were read.
+        head: Hash of the last one.
+        problems: What is wrong, the first 100; none if the chain holds.
+    """
+
+    count: int
+    head: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the chain holds."""
+        return not self.problems
+
+
+def default_path() -> Path:
+    """Return where this user's ledger is, or will be."""
+    return user_data_path("entity-check", appauthor=False) / "ledger.sqlite"
+
+
+class Ledger:
+    """An open ledger; use it as a context manager.
+
+    Attributes:
+        id: Drawn when it was made; part of its chain.
+        where: The file or database, without a password.
+    """
+
+    def __init__(self, connection: sa.Connection, where: str, *, writable: bool) -> None:
+        """Use `Ledger.open` instead."""
+        self._connection, self._writable = connection, writable
+        self.where = where
+        self.id = self._stated("id")
+
+    @classmethod
+    def open(cls, where: str | Path | None = None, *, create: bool = True) -> Ledger:
+        """Return a ledger.
+
+        Args:
+            where: A file, a URL `postgresql://user@host/database`, or None for this user's own.
+            create: Whether to make one where there is none.
+
+        Raises:
+            LedgerMissingError: There is none, and none was to be made or could be.
+            LedgerDamagedError: It is no ledger, or one of a newer version.
+            LedgerError: The database cannot be reached or used.
+        """
+        place = str(where or default_path())
+        connection, writable = connected(place, create=create)
+        try:
+            with translated(place):
+                _prepare(connection, place, create=create and writable)
+                return cls(
+                    connection,
+                    place if is_sqlite(connection) else connection.engine.url.render_as_string(),
+                    writable=writable,
+                )
+        except BaseException:
+            _close(connection)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the ledger."""
+        _close(self._connection)
+
+    @property
+    def head(self) -> Head:
+        """The end of the chain, as the ledger states it."""
+        with translated(self.where):
+            return Head(int(self._stated("count")), self._stated("head"))
+
+    def append(self, said: Iterable[Decision | SignOff], now: datetime) -> Appended:
+        """Add decisions and signatures, all of them or none; what the ledger holds already is passed over.
+
+        Args:
+            said: What to record, in order.
+            now: The time, with its offset from UTC.
+
+        Raises:
+            ArgumentError: `now` has no offset.
+            LedgerReadOnlyError: The ledger may only be read.
+            LedgerError: It is locked for too long, the disk is full, or the database is gone.
+        """
+        if now.utcoffset() is None:
+            raise ArgumentError(f"The time of recording, {now}, has no UTC offset; pass an aware datetime.")
+        self._check_writable()
+        drafts = {one.content: one for one in map(draft, said)}
+        given = len(drafts)
+        with translated(self.where), _writing(self._connection):
+            known = self._known(drafts)
+            new = [one for content, one in drafts.items() if content not in known]
+            records = tuple(self._chained(new, now.isoformat(timespec="seconds")))
+            self._insert(records)
+        return Appended(recorded=records, already=given - len(records))
+
+    def records(self, since: int = 0) -> Iterator[Record]:
+        """Yield the records after position `since`, oldest first."""
+        for row in self._rows(since):
+            yield Record(*row)
+
+    def decisions_on(self, vendor_keys: Iterable[str]) -> dict[tuple[str, str], list[Decision]]:
+        """Return the decisions on these vendors by vendor key and entry key, oldest first."""
+        found: dict[tuple[str, str], list[Decision]] = {}
+        keys = sorted(set(vendor_keys))
+        with translated(self.where):
+            for start in range(0, len(keys), _KEYS):
+                wanted = _records.c.vendor_key.in_(keys[start : start + _KEYS]) & (_records.c.kind == DECISION)
+                query = sa.select(_records).where(wanted).order_by(_records.c.position)
+                for row in self._connection.execute(query):
+                    record = Record(*row)
+                    found.setdefault((record.vendor_key, record.entry_key), []).append(record.decision)
+        return found
+
+    def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
+        """Return whether every record is as it was written, none is missing and none was put in."""
+        problems: list[Problem] = []
+        previous, count = genesis(self.id), 0
+        for row in self._rows(0):
+            position, *fields, stated_previous, stated = row
+            count += 1
+            if position != count:
+                problems.append(Problem(position, f"record {position} stands where record {count} should"))
+                count = position
+            elif stated_previous != previous:
+                problems.append(Problem(position, f"record {position} does not follow the one before it"))
+            if chain_hash(stated_previous, position, fields) != stated:
+                problems.append(Problem(position, f"record {position} was changed after it was written"))
+            previous = stated
+            if progress is not None and not count % _PAGE:
+                progress(count)
+            if len(problems) >= _MOST_PROBLEMS:
+                break
+        else:
+            problems += self._end(count, previous)
+        return Verification(count=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
+
+    def take_over(self, exported: Exported) -> int:
+        """Add the records of an export of this ledger, or become that ledger if this one is empty.
+
+        Returns:
+            How many records were added; what this ledger holds of them already is passed over.
+
+        Raises:
+            LedgerDamagedError: The export is not one of this ledger, or does not go on where it ends.
+            LedgerReadOnlyError: The ledger may only be read.
+        """
+        self._check_writable()
+        with translated(self.where), _writing(self._connection):
+            head = Head(int(self._stated("count")), self._stated("head"))
+            if not head.count:
+                self._become(exported.id)
+            elif self.id != exported.id:
+                raise LedgerDamagedError(
+                    f"The export is one of the ledger {exported.id}, and {self.where} is the ledger {self.id}, so "
+                    "nothing was imported; name an empty ledger."
+                )
+            elif head.count > len(exported.records):
+                return 0
+            elif exported.records[head.count - 1].hash != head.hash:
+                raise LedgerDamagedError(
+                    f"The export and the ledger {self.where} differ at record {head.count} or before, so nothing was "
+                    "imported; find out which one is right."
+                )
+            new = exported.records[head.count :]
+            self._insert(new)
+        return len(new)
+
+    def _become(self, ledger_id: str) -> None:
+        for name, value in (("id", ledger_id), ("head", genesis(ledger_id))):
+            self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
+        self.id = ledger_id
+
+    def _check_writable(self) -> None:
+        if not self._writable:
+            raise LedgerReadOnlyError(
+                f"The ledger {self.where} may only be read, so nothing was recorded; ask for the right to write it, or "
+                "name another one."
+            )
+
+    def _end(self, count: int, last: str) -> list[Problem]:
+        """Return what is wrong with the end of the chain: records that were cut off leave no other trace."""
+        head = self.head
+        if head.count != count:
+            return [Problem(count, f"the ledger holds {count:,} records and states {head.count:,}")]
+        if count and head.hash != last:
+            return [Problem(count, "the last record is not the one that the ledger states")]
+        return []
+
+    def _rows(self, since: int) -> Iterator[tuple[int, str, str, str, str, str, str, str, str]]:
+        # Page by page on the key, so that a long ledger neither fills the memory nor holds a lock.
+        names = ", ".join(column.name for column in _records.columns)
+        mark = "?" if is_sqlite(self._connection) else "%s"
+        query = f"SELECT {names} FROM entity_check_records WHERE position > {mark} ORDER BY position LIMIT {_PAGE}"  # noqa: S608
+        while True:
+            with translated(self.where), closing(self._connection.connection.cursor()) as cursor:
+                cursor.execute(query, (since,))
+                rows = cursor.fetchall()
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            since = rows[-1][0]
+
+    def _stated(self, name: str) -> str:
+        value = self._connection.execute(sa.select(_about.c.value).where(_about.c.name == name)).scalar()
+        if value is None:
+            raise LedgerDamagedError(f"The ledger {self.where} does not state its {name}; restore it from an export.")
+        return str(value)
+
+    def _known(self, drafts: Iterable[str]) -> set[str]:
+        contents = list(drafts)
+        known: set[str] = set()
+        for start in range(0, len(contents), _KEYS):
+            wanted = _records.c.content.in_(contents[start : start + _KEYS])
+            known.update(self._connection.execute(sa.select(_records.c.content).where(wanted)).scalars())
+        return known
+
+    def _chained(self, drafts: Iterable[Draft], recorded: str) -> Iterator[Record]:
+        head = Head(int(self._stated("count")), self._stated("head"))
+        position, previous = head.count, head.hash
+        for one in drafts:
+            position += 1
+            fields = (one.kind, one.vendor_key, one.entry_key, recorded, one.content, one.body)
+            hashed = chain_hash(previous, position, fields)
+            yield Record(position, *fields, previous, hashed)
+            previous = hashed
+
+    def _insert(self, records: tuple[Record, ...]) -> None:
+        if not records:
+            return
+        names = [column.name for column in _records.columns]
+        self._connection.execute(
+            sa.insert(_records), [{name: getattr(record, name) for name in names} for record in records]
+        )
+        for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
+            self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
+
+
+def _prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
+    """Make the tables where there are none, and refuse what is no ledger of this version."""
+    if not sa.inspect(connection).has_table(_about.name):
+        if not create:
+            raise LedgerMissingError(f"There is no ledger in {place}; check the name, or make a review there first.")
+        with _writing(connection):
+            if not sa.inspect(connection).has_table(_about.name):  # nobody else was faster
+                _create(connection)
+    schema = connection.execute(sa.select(_about.c.value).where(_about.c.name == "schema")).scalar()
+    if schema != SCHEMA:
+        raise LedgerDamagedError(
+            f"The ledger {place} is of format {schema}, this program reads format {SCHEMA}; update the program."
+        )
+
+
+def _create(connection: sa.Connection) -> None:
+    _metadata.create_all(connection)
+    for statement in _APPEND_ONLY[is_sqlite(connection)]:
+        for what in ("UPDATE", "DELETE") if "{what}" in statement else ("",):
+            connection.exec_driver_sql(statement.format(what=what))
+    ledger_id = secrets.token_hex(8)
+    stated = {"schema": SCHEMA, "id": ledger_id, "count": "0", "head": genesis(ledger_id)}
+    connection.execute(sa.insert(_about), [{"name": name, "value": value} for name, value in stated.items()])
+
+
+@contextmanager
+def _writing(connection: sa.Connection) -> Iterator[None]:
+    """One transaction, while no other writer has one."""
+    sqlite = is_sqlite(connection)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+    try:
+        if not sqlite:
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7023610453)")  # drawn once, ours
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        with suppress(Exception):  # a connection that is gone has rolled back by itself
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def _close(connection: sa.Connection) -> None:
+    with suppress(Exception):
+        connection.close()
+    connection.engine.dispose()

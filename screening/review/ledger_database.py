@@ -1,0 +1,144 @@
+"""Reaching the ledger's database, and its failures in our words.
+
+SQLite is used with its rollback journal, because a ledger may lie on a network share,
+where the write-ahead log does not work, and waits for other writers for half a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from screening.errors import (
+    LedgerBusyError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerFullError,
+    LedgerMissingError,
+    LedgerReadOnlyError,
+    LedgerUnreachableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["connected", "is_sqlite", "translated"]
+
+_WAIT: Final = 30.0  # seconds for another writer
+_POSTGRESQL: Final = ("postgresql://", "postgres://", "postgresql+pg8000://")
+_SQLITE: Final = "sqlite:///"
+# What SQLite and PostgreSQL say, and what it means; the first that fits counts.
+_MEANINGS: Final = (
+    ("disk is full", LedgerFullError, "the disk is full", "Free some space and record again"),
+    ("disk i/o error", LedgerFullError, "the disk takes no more", "See that it has room and can be written"),
+    ("53100", LedgerFullError, "the disk of the database is full", "Ask who keeps the database"),
+    ("database is locked", LedgerBusyError, "somebody else is writing it", "Try again in a minute"),
+    ("55p03", LedgerBusyError, "somebody else is writing it", "Try again in a minute"),
+    ("readonly", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
+    ("42501", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
+    ("not a database", LedgerDamagedError, "it is no ledger but another file", "Name the right file"),
+    ("malformed", LedgerDamagedError, "it is damaged", "Restore it from an export or a copy"),
+    ("no such column", LedgerDamagedError, "it is not laid out as a ledger", "Name the right file"),
+    ("unable to open", LedgerMissingError, "it cannot be opened or made", "See that its folder exists and is yours"),
+)
+
+
+def connected(place: str, *, create: bool) -> tuple[sa.Connection, bool]:
+    """Return an open connection, which commits by itself outside of transactions, and whether it may write.
+
+    Args:
+        place: A file, `sqlite:///FILE`, or `postgresql://...`.
+        create: Whether to make the file where there is none.
+
+    Raises:
+        LedgerError: The database cannot be reached.
+    """
+    if place.startswith(_POSTGRESQL):
+        return _postgresql(place)
+    if "://" in place and not place.startswith(_SQLITE):
+        kind = place.partition("://")[0]
+        raise LedgerUnreachableError(f"Ledgers of the kind {kind!r} are not known; name a file or postgresql://...")
+    return _sqlite(Path(place.removeprefix(_SQLITE)).expanduser(), create=create)
+
+
+def is_sqlite(connection: sa.Connection) -> bool:
+    """Return whether the database is a file of SQLite."""
+    return connection.dialect.name == "sqlite"
+
+
+@contextmanager
+def translated(place: str) -> Iterator[None]:
+    """Turn whatever the database raises into a `LedgerError` in one line, free of passwords."""
+    try:
+        yield
+    except LedgerError:
+        raise
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise _meant(place, error) from error
+    except Exception as error:
+        if type(error).__module__.startswith("pg8000"):
+            raise _meant(place, error) from error
+        raise
+
+
+def _sqlite(path: Path, *, create: bool) -> tuple[sa.Connection, bool]:
+    exists = path.is_file()
+    if not exists and not create:
+        raise LedgerMissingError(f"There is no ledger {path}; check the name, or make a review with it first.")
+    if not exists:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _meant(str(path), error) from error
+    # SQLite writes its journal beside the file, so both must be writable.
+    writable = not exists or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create and writable else 'rw' if writable else 'ro'}"
+
+    def connect() -> sqlite3.Connection:
+        opened = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
+        opened.execute("PRAGMA synchronous = FULL")
+        return opened
+
+    with translated(str(path)):
+        engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        return engine.connect(), writable
+
+
+def _postgresql(place: str) -> tuple[sa.Connection, bool]:
+    url = sa.make_url(place).set(drivername="postgresql+pg8000")
+    try:
+        engine = sa.create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    except ModuleNotFoundError as error:
+        raise LedgerUnreachableError(
+            'A ledger in PostgreSQL needs the driver pg8000; install it with: pip install "entity-check[postgresql]"'
+        ) from error
+    shown = url.render_as_string(hide_password=True)
+    with translated(shown):
+        return engine.connect(), True
+
+
+def _meant(place: str, error: Exception) -> LedgerError:
+    cause: Any = getattr(error, "orig", None) or error
+    said = " ".join(str(cause).split())
+    for sign, kind, why, advice in _MEANINGS:
+        if sign in said.casefold():
+            return kind(f"The ledger {_shown(place)} cannot be used: {why}. {advice}; nothing was recorded.")
+    return LedgerUnreachableError(
+        f"The ledger {_shown(place)} cannot be used ({_first_words(said)}); check its name, and that its database "
+        "runs. Nothing was recorded."
+    )
+
+
+def _shown(place: str) -> str:
+    return sa.make_url(place).render_as_string(hide_password=True) if place.startswith(_POSTGRESQL) else place
+
+
+def _first_words(text: str) -> str:
+    return text[:200] if text else "no reason given"

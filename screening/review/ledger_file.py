@@ -1,0 +1,95 @@
+"""A ledger as one file of JSON lines: a copy to keep, to send to an auditor, or to move to another database."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from screening.errors import LedgerDamagedError
+from screening.review.records import Record, chain_hash, genesis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from screening.review.ledger import Ledger
+
+__all__ = ["Exported", "export_lines", "read_export"]
+
+_FORMAT: Final = "entity-check ledger 1"
+
+
+class Exported:
+    """A ledger read from its export, verified.
+
+    Attributes:
+        id: Of the ledger.
+        records: All of them, oldest first.
+    """
+
+    def __init__(self, ledger_id: str, records: tuple[Record, ...]) -> None:
+        """Hold what `read_export` has verified."""
+        self.id, self.records = ledger_id, records
+
+
+def export_lines(ledger: Ledger) -> Iterator[str]:
+    """Yield the lines of an export: first what the ledger is, then a record each."""
+    head = ledger.head
+    yield _line({"format": _FORMAT, "id": ledger.id, "count": head.count, "head": head.hash})
+    for record in ledger.records():
+        if record.position > head.count:  # somebody is recording meanwhile
+            break
+        yield _line(asdict(record))
+
+
+def read_export(lines: Iterable[str]) -> Exported:
+    """Return the ledger that an export holds, every hash computed anew.
+
+    Raises:
+        LedgerDamagedError: It is no export, was changed, or was cut; names the line.
+    """
+    numbered = enumerate(lines, 1)
+    about = _object(*next(numbered, (1, "")))
+    if about.get("format") != _FORMAT:
+        raise LedgerDamagedError(
+            f"Line 1 is not that of a ledger's export ({_FORMAT}), so nothing was imported; name another file."
+        )
+    previous = genesis(str(about.get("id")))
+    records: list[Record] = []
+    for number, line in numbered:
+        record = _record(number, line)
+        fields = (record.kind, record.vendor_key, record.entry_key, record.recorded, record.content, record.body)
+        hashed = chain_hash(previous, len(records) + 1, fields)
+        if (record.position, record.previous, record.hash) != (len(records) + 1, previous, hashed):
+            raise LedgerDamagedError(
+                f"Line {number} does not follow the line before it, or was changed, so nothing was imported; "
+                "export the ledger again."
+            )
+        records.append(record)
+        previous = hashed
+    if (about.get("count"), about.get("head")) != (len(records), previous):
+        raise LedgerDamagedError(
+            f"The export holds {len(records):,} records and states {about.get('count')}, so it was cut, and nothing "
+            "was imported; export the ledger again."
+        )
+    return Exported(str(about["id"]), tuple(records))
+
+
+def _record(number: int, line: str) -> Record:
+    fields = _object(number, line)
+    try:
+        return Record(**fields)
+    except TypeError as error:
+        raise LedgerDamagedError(f"Line {number} is no record, so nothing was imported; export it again.") from error
+
+
+def _object(number: int, line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise LedgerDamagedError(f"Line {number} is no JSON, so nothing was imported; export it again.") from error
+    return found if isinstance(found, dict) else {}
+
+
+def _line(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))

@@ -1,0 +1,201 @@
+"""The ledger in SQLite and in PostgreSQL: what goes in comes out, in one unbroken chain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening.errors import (
+    ArgumentError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerMissingError,
+    LedgerReadOnlyError,
+    LedgerUnreachableError,
+)
+from screening.review.decision import SignOff
+from screening.review.ledger import Ledger
+from screening.review.ledger_file import export_lines, read_export
+from screening.review.records import genesis
+from tests.screening.review.conftest import NOW, decided
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIGNED = SignOff(
+    role="approver", name="C. Approver", signed=date(2026, 8, 20), review="R-20260814-0123456789", workbook="ab" * 32
+)
+
+
+def test_round_trip(place: str) -> None:
+    """Decisions and signatures come back equal, also from another process's connection."""
+    given = [decided(1, "A \u201cbakery\u201d; \u5c71 \x07"), decided(2)]
+    with Ledger.open(place) as ledger:
+        appended = ledger.append([*given, SIGNED], NOW)
+        assert (len(appended.recorded), appended.already) == (3, 0)
+    with Ledger.open(place, create=False) as again:
+        records = list(again.records())
+        assert [record.decision for record in records[:2]] == given
+        assert records[2].sign_off == SIGNED
+        assert [record.position for record in records] == [1, 2, 3]
+        assert records[0].recorded == "2026-08-14T10:30:00+00:00"
+        assert again.head.count == 3
+        assert again.head.hash == records[2].hash
+        assert again.id == ledger.id
+        assert again.verify().ok
+
+
+def test_chain(place: str) -> None:
+    """Each record names the one before, the first the ledger itself."""
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(number) for number in range(5)], NOW)
+        records = list(ledger.records())
+        assert records[0].previous == genesis(ledger.id)
+        assert [record.previous for record in records[1:]] == [record.hash for record in records[:-1]]
+        assert [record.position for record in ledger.records(since=3)] == [4, 5]
+
+
+def test_twice(place: str) -> None:
+    """The same decision is recorded once, within a batch, in the next one, and at another time."""
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(1), decided(1)], NOW)
+        again = ledger.append([decided(1), decided(2)], NOW + timedelta(days=1))
+        assert (len(again.recorded), again.already) == (1, 1)
+        assert ledger.append([], NOW).recorded == ()
+        assert ledger.head.count == 2
+
+
+def test_decisions_on(place: str) -> None:
+    """By vendor and entry, oldest first; those of others and signatures stay out."""
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(1), decided(2), SIGNED, decided(1, "again")], NOW)
+        found = ledger.decisions_on([f"id:{number:04}" for number in (1, 3, *range(10, 1300))])
+        assert found == {("id:0001", "EL-7KQ2M9XA3F"): [decided(1), decided(1, "again")]}
+
+
+def test_time_without_offset(place: str) -> None:
+    """Is refused, for it could mean another day."""
+    with Ledger.open(place) as ledger, pytest.raises(ArgumentError, match="no UTC offset"):
+        ledger.append([decided(1)], datetime(2026, 8, 14))  # noqa: DTZ001 - that is the point
+
+
+@pytest.mark.parametrize("statement", ["UPDATE entity_check_records SET body = ''", "DELETE FROM entity_check_records"])
+def test_only_ever_added_to(place: str, statement: str) -> None:
+    """The database itself refuses changes, so that no program makes one by accident."""
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(1)], NOW)
+        with pytest.raises(Exception, match="only ever added to"):
+            ledger._connection.exec_driver_sql(statement)
+    with Ledger.open(place) as again:
+        assert again.verify().count == 1
+
+
+def test_export_and_import(place: str, tmp_path: Path) -> None:
+    """Another database takes the ledger over, hashes and all; importing again adds what is new."""
+    with Ledger.open(place) as ledger, Ledger.open(tmp_path / "other.sqlite") as other:
+        ledger.append([decided(1), decided(2)], NOW)
+        assert other.take_over(read_export(export_lines(ledger))) == 2
+        assert (other.id, other.head) == (ledger.id, ledger.head)
+        assert other.take_over(read_export(export_lines(ledger))) == 0
+        ledger.append([SIGNED], NOW)
+        assert other.take_over(read_export(export_lines(ledger))) == 1
+        assert other.verify().ok
+        other.append([decided(3)], NOW)
+        assert ledger.take_over(read_export(export_lines(other))) == 1
+        assert list(ledger.records()) == list(other.records())
+
+
+def test_import_of_a_stranger(place: str, tmp_path: Path) -> None:
+    """Another ledger's records, or a branch of one's own, are refused whole."""
+    with Ledger.open(place) as ledger, Ledger.open(tmp_path / "other.sqlite") as other:
+        ledger.append([decided(1)], NOW)
+        other.append([decided(2)], NOW)
+        with pytest.raises(LedgerDamagedError, match="is one of the ledger"):
+            ledger.take_over(read_export(export_lines(other)))
+        with Ledger.open(tmp_path / "branch.sqlite") as branch:
+            branch.take_over(read_export(export_lines(ledger)))
+            branch.append([decided(3)], NOW)
+            ledger.append([decided(4)], NOW)
+            with pytest.raises(LedgerDamagedError, match="differ at record 2"):
+                ledger.take_over(read_export(export_lines(branch)))
+        assert ledger.verify().count == 2
+
+
+@pytest.mark.parametrize("line", range(4))
+def test_export_that_was_changed(tmp_path: Path, line: int) -> None:
+    """A letter, a line or the end: each is noticed, and where."""
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        ledger.append([decided(1), decided(2), decided(3)], NOW)
+        lines = list(export_lines(ledger))
+    assert len(read_export(lines).records) == 3
+    gone = lines[:line] + lines[line + 1 :]
+    with pytest.raises(LedgerDamagedError):
+        read_export(gone)
+    edited = [text.replace("Bakery", "Bekery").replace('"count":3', '"count":2') for text in lines]
+    with pytest.raises(LedgerDamagedError):
+        read_export(lines[:line] + edited[line : line + 1] + lines[line + 1 :])
+
+
+def test_no_ledger(tmp_path: Path) -> None:
+    """Where none is to be made, none is made."""
+    with pytest.raises(LedgerMissingError, match=r"none\.sqlite"):
+        Ledger.open(tmp_path / "none.sqlite", create=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_file(tmp_path: Path) -> None:
+    """Is not touched."""
+    path = tmp_path / "vendors.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(5000))
+    with pytest.raises(LedgerDamagedError, match="another file"):
+        Ledger.open(path)
+    assert path.read_bytes() == b"PK\x03\x04" + bytes(5000)
+
+
+def test_newer_ledger(place: str) -> None:
+    """Is refused in words."""
+    with Ledger.open(place) as ledger:
+        ledger._connection.exec_driver_sql("UPDATE entity_check_ledger SET value = '2' WHERE name = 'schema'")
+    with pytest.raises(LedgerDamagedError, match="update the program"):
+        Ledger.open(place)
+
+
+def test_read_only(bound_folder: Path) -> None:
+    """A ledger on a share that may only be read is read, and says so when it is written to."""
+    path = bound_folder / "share" / "ledger.sqlite"
+    with Ledger.open(path) as ledger:
+        ledger.append([decided(1)], NOW)
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    with Ledger.open(path) as ledger:
+        assert ledger.verify().count == 1
+        with pytest.raises(LedgerReadOnlyError, match="may only be read"):
+            ledger.append([decided(2)], NOW)
+    with pytest.raises(LedgerError):
+        Ledger.open(path.parent / "new.sqlite")
+    path.parent.chmod(0o700)
+
+
+def test_server_that_does_not_answer() -> None:
+    """In one line, without the password."""
+    with pytest.raises(LedgerUnreachableError) as caught:
+        Ledger.open("postgresql://reviewer:secret@127.0.0.1:1/ledger")
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_unknown_kind_of_database() -> None:
+    """Is not taken for the name of a file."""
+    with pytest.raises(LedgerUnreachableError, match="'mysql'"):
+        Ledger.open("mysql://host/ledger")
+
+
+def test_another_vendor_is_another_decision(place: str) -> None:
+    """The near miss of recording twice."""
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(1)], NOW)
+        other = replace(decided(1), decider="B. Reviewer")
+        assert len(ledger.append([other], NOW).recorded) == 1

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening.errors import EntityCheckError
+from workbook.review.checksum import checksum_path, write_sha256
 from workbook.review.seal import is_untouched_review
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "Replace",
     "Staged",
     "staged_output",
+    "write_checksum",
     "written_lines",
 ]
 
@@ -158,6 +160,22 @@ def written_lines(target: Path, lines: Iterable[str]) -> int:
     except OSError as error:
         raise _unwritable(target, error) from error
     return count
+
+
+def write_checksum(path: Path) -> None:
+    """Write the SHA-256 of a finished file beside it.
+
+    Raises:
+        OutputUnwritableError: It cannot be written; the file itself is complete.
+    """
+    try:
+        write_sha256(path)
+    except OSError as error:
+        raise OutputUnwritableError(
+            str(checksum_path(path)),
+            error.strerror or str(error),
+            f"The workbook {path.name} itself is complete; note its SHA-256 by other means.",
+        ) from error
 
 
 def _check(target: Path, source: Path) -> None:

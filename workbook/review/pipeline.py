@@ -21,7 +21,7 @@ from screening.review.policy import ReviewPolicy
 from screening.review.standing import Standing, Status, standing_of
 from workbook.review.audit import Auditor
 from workbook.review.manifest import write_manifest
-from workbook.review.output import Replace, staged_output
+from workbook.review.output import Replace, staged_output, write_checksum
 from workbook.review.reference_sheets import footer_of, review_id, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
 from workbook.review.spool import Outcome, open_spool
@@ -163,6 +163,8 @@ def write_review(
         if auditor:
             summary = replace(summary, manifest=write_manifest(book, digests, footer_of(screener.table)))
         save_workbook(book, staged.part)
+    if auditor:
+        write_checksum(staged.path)
     return replace(summary, path=staged.path)
 
 

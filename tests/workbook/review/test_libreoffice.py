@@ -12,9 +12,15 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from screening.review.ledger import Ledger
+from screening.review.policy import ReviewPolicy
+from tests.workbook.review.test_record import GOOD, LATER, fill
+from workbook.review.record import record_decisions
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from screening import Screener
     from tests.workbook.review.conftest import Review
 
 NAMES = (
@@ -76,3 +82,27 @@ def test_tables_charts_and_links_survive(soffice: str, reviewed: Path, tmp_path:
     assert book["Flagged"].conditional_formatting
     assert {cell.data_type for row in book["All screened"].iter_rows() for cell in row} <= {"s", "n"}
     assert any(cell.hyperlink for row in book["Flagged"].iter_rows() for cell in row)
+
+
+def test_decisions_survive(soffice: str, review: Review, screener: Screener, tmp_path: Path) -> None:
+    """Filled in, saved by LibreOffice and recorded: no row looks tampered with, and the decision is whole."""
+    path = review().path
+    fill(path, {2: GOOD})
+    saved = _convert(soffice, path, "xlsx:Calc MS Excel 2007 XML", tmp_path)
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        report = record_decisions(saved, ledger, lambda _id: screener.table, ReviewPolicy(), LATER)
+    assert not report.refused
+    assert not report.missing
+    assert [decision.comment for decision in report.recorded] == ["A bakery."]
+    assert report.undecided == 2
+
+
+def test_drop_downs_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
+    """The choices are there after LibreOffice has saved the workbook, and so is the protection."""
+    sheet = load_workbook(_convert(soffice, reviewed, "xlsx:Calc MS Excel 2007 XML", tmp_path))["Flagged"]
+    kinds = [validation.type for validation in sheet.data_validations.dataValidation]
+    assert kinds.count("list") == 2
+    assert sheet.protection.sheet
+    columns = {cell.value: place for place, cell in enumerate(sheet[1], 1)}
+    assert not sheet.cell(2, columns["Decision"]).protection.locked
+    assert sheet.cell(2, columns["Vendor name"]).protection.locked

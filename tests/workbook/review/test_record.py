@@ -183,7 +183,8 @@ def test_sorted_and_columns_moved(reviewed: Path, record: Record) -> None:
     random.Random(7).shuffle(order)  # noqa: S311 - no secret is made
     for number, row in enumerate([rows[0], *rows[:0:-1]], 1):
         for column, place in enumerate(order, 1):
-            sheet.cell(number, column).value = row[place]
+            cell = sheet.cell(number, column)
+            cell.value, cell.number_format = row[place]  # type: ignore[assignment]
     book.save(reviewed)
     report = record()
     assert not report.refused

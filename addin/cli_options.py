@@ -27,6 +27,7 @@ __all__ = [
     "lists_option",
     "now",
     "opened_screener",
+    "reading_options",
     "table_option",
     "today",
     "vendor_options",
@@ -78,14 +79,17 @@ _OF_VENDORS: Final = (
     click.option("--id", "id_", metavar="COLUMN", help="Column of the vendor numbers: its header or its letter."),
     click.option("--country", metavar="COLUMN", help="Column of the countries: its header or its letter."),
     click.option("--address", metavar="COLUMN", help="Column of the addresses: its header or its letter."),
-    lists_option,
-    as_of_option,
-    table_option,
 )
+_OF_SCREENING: Final = (lists_option, as_of_option, table_option)
 
 
 def vendor_options(command: _Command) -> _Command:
     """Give a command the options that say how a vendor file is read, and against what it is screened."""
+    return reduce(lambda made, option: option(made), reversed((*_OF_VENDORS, *_OF_SCREENING)), command)
+
+
+def reading_options(command: _Command) -> _Command:
+    """Give a command the options that say how a vendor file is read."""
     return reduce(lambda made, option: option(made), reversed(_OF_VENDORS), command)
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli_options import PATH, day, ledger_option, now, opened_screener, vendor_options, warn_of_table
+from addin.cli_options import (
+    PATH,
+    day,
+    ledger_option,
+    now,
+    opened_screener,
+    reading_options,
+    table_option,
+    vendor_options,
+    warn_of_table,
+)
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import progress_bar, say, warn
 
@@ -168,6 +180,56 @@ def review_record(*, review: Path, ledger: str | None, valid_days: int, second_r
     return FAIL_ON if report.refused or report.missing else DONE
 
 
+@review_group.command("delta")
+@click.argument("vendors", type=PATH)
+@reading_options
+@click.option(
+    "--from",
+    "then",
+    metavar="TABLE",
+    required=True,
+    help="The entity table of the last review: a folder, or the id of an archived table.",
+)
+@click.option(
+    "--to",
+    "to",
+    metavar="TABLE",
+    help="The new entity table: a folder, or the id of an archived table. Default: the table in force.",
+)
+@table_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def review_delta(  # noqa: PLR0913 - one parameter for each option
+    *,
+    vendors: Path,
+    sheet: str | None,
+    header_row: int | None,
+    name: str | None,
+    id_: str | None,
+    country: str | None,
+    address: str | None,
+    then: str,
+    to: str | None,
+    table: Path | None,
+    as_json: bool,
+) -> int:
+    """Say which of VENDORS a change of the lists touches, without a review.
+
+    Exits with code 1 if there is a new hit, or one that says LISTED now.
+    """
+    from addin.delta_text import as_data, as_text
+    from screening import EntityTable
+    from screening.review.delta import delta
+    from workbook.read.vendor_file import ReadOptions, open_vendors
+
+    read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
+    with open_vendors(vendors, read) as file:
+        rows = [row for row in file.rows() if row.problem is None]
+    now_table = _table(to) if to else EntityTable.open(table) if table else EntityTable.bundled()
+    found = delta([row.vendor for row in rows], _table(then), now_table)
+    say(json.dumps(as_data(found, rows), indent=2) if as_json else as_text(found, rows))
+    return FAIL_ON if any(one.is_new_alert for one in found.vendors) else DONE
+
+
 @click.command("verify")
 @click.argument("audit", type=PATH)
 def verify(*, audit: Path) -> int:
@@ -185,6 +247,13 @@ def verify(*, audit: Path) -> int:
         found = verify_audit(audit, lambda table, lists: archive.open(table, lists=lists))
     say(verify_text(found, audit))
     return DONE if found.ok else FAIL_ON
+
+
+def _table(named: str) -> EntityTable:
+    """Return the table in a folder, or the archived one with an id."""
+    from screening import EntityTable
+
+    return EntityTable.open(named) if Path(named).is_dir() else _archived()(named)
 
 
 def _archived() -> Callable[[str], EntityTable]:

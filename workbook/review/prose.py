@@ -20,6 +20,11 @@ READING = {
         "Start here. One row per vendor and listed entry, LISTED first. Each row says why, and what it means for a "
         "buyer; its link leads to the publisher."
     ),
+    "Deciding": (
+        "Fill in the framed cells of Flagged: Decision, Reason code, Comment, Decided by, Decided on. The other cells "
+        "are protected, without a password, so that nothing changes by accident. Save, then record the decisions with "
+        "'entity-check review record' and this file; the next review knows them."
+    ),
     "All screened": "Every vendor with its verdict, CLEAR ones too, and the nearest listed name if there was one.",
     "Not screened": "Rows without a usable name. They are not clear: mend them and run again.",
     "Near misses": "Resemblances just under the REVIEW threshold, to judge whether the threshold is right.",

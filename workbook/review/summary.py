@@ -70,11 +70,11 @@ def write_summary(
     _source(page, vendors)
     _against(page, summary, screener, options)
     _near_misses(page, summary, screener)
+    page.new_page()
     if summary.audit and options.audit:
         _since(page, summary.audit)
         _proof(page, summary, summary.audit)
         _signatures(page, options, options.audit)
-    page.new_page()
     page.heading("How to read this workbook")
     for name, text in READING.items():
         page.field(name, text)

@@ -184,7 +184,7 @@ def test_sorted_and_columns_moved(reviewed: Path, record: Record) -> None:
     for number, row in enumerate([rows[0], *rows[:0:-1]], 1):
         for column, place in enumerate(order, 1):
             cell = sheet.cell(number, column)
-            cell.value, cell.number_format = row[place]  # type: ignore[assignment]
+            cell.value, cell.number_format = row[place]
     book.save(reviewed)
     report = record()
     assert not report.refused

@@ -1,0 +1,58 @@
+"""What `entity-check review delta` prints: what moved on the lists, and whom it touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from screening.review.delta import Delta, VendorDelta
+    from workbook.read.vendor_file import VendorRow
+
+__all__ = ["as_data", "as_text"]
+
+
+def as_text(found: Delta, rows: Sequence[VendorRow]) -> str:
+    """Return the delta for a person."""
+    changes = found.changes
+    head = (
+        f"Lists: {len(changes.added):,} entries added, {len(changes.removed):,} removed, {len(changes.renamed):,} "
+        f"renamed, {len(changes.amended):,} amended"
+    )
+    touched = f"Vendors: {found.checked:,} checked, {len(found.vendors):,} touched"
+    return "\n".join((head, touched, *(line for one in found.vendors for line in _lines(one, rows[one.place]))))
+
+
+def as_data(found: Delta, rows: Sequence[VendorRow]) -> dict[str, object]:
+    """Return the delta for programs."""
+    changes = found.changes
+    return {
+        "added": [entry.key for entry in changes.added],
+        "removed": [entry.key for entry in changes.removed],
+        "renamed": [[pair.then.key, pair.now.key] for pair in changes.renamed],
+        "amended": [one.now.key for one in changes.amended],
+        "checked": found.checked,
+        "vendors": [
+            {
+                "row": rows[one.place].row,
+                "id": rows[one.place].id,
+                "vendor": one.vendor.name,
+                "was": one.then.verdict.value,
+                "is": one.now.verdict.value,
+                "new_alert": one.is_new_alert,
+                "causes": list(one.causes),
+            }
+            for one in found.vendors
+        ],
+    }
+
+
+def _lines(one: VendorDelta, row: VendorRow) -> Iterator[str]:
+    mark = "NEW" if one.is_new_alert else "   "
+    number = f" ({printable(row.id)})" if row.id else ""
+    verdicts = f"{one.then.verdict.value} -> {one.now.verdict.value}"
+    yield f"  {mark}  row {row.row}{number}  {printable(one.vendor.name)}: {verdicts}"
+    yield from (f"        {printable(cause)}" for cause in one.causes)

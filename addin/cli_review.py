@@ -26,7 +26,6 @@ from addin.terminal import progress_bar, say, warn
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
     from screening import EntityTable
     from screening.review.policy import ReviewPolicy

@@ -1,8 +1,9 @@
 """Known vendors re-checked when only the lists moved: whose screening comes out otherwise, and why.
 
-All vendors are screened against the new table. Against the old one only those are
-screened that resemble anybody in the new table, or an entry that went or was amended:
-nobody else can have resembled anything.
+Vendors are first screened against a small table of the entries that came, went or were
+amended, as they were and as they are, with wide thresholds. Whoever resembles one of
+them is screened against both tables whole; nobody else's hits can have changed, but for
+the hair's breadth by which a few entries move the weights of words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from screening.settings import Settings
 from screening.table import EntityTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from screening.model import Entry, Hit, Screening, Vendor
 
@@ -84,11 +85,9 @@ def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settin
         settings: Thresholds for both; None for the defaults.
     """
     changes = list_changes(then, now)
-    new = Screener(now, settings)
-    screenings = new.screen_many(vendors)
-    maybe = _resembling_old(vendors, changes)
-    places = [place for place, found in enumerate(screenings) if found.hits or found.near_misses or place in maybe]
-    old = Screener(then, settings).screen_many([vendors[place] for place in places])
+    places = _touched(vendors, changes)
+    near = [vendors[place] for place in places]
+    old, new = (Screener(table, settings).screen_many(near) if near else [] for table in (then, now))
     causes = _causes(changes)
     return Delta(
         changes=changes,
@@ -97,32 +96,33 @@ def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settin
                 place=place,
                 vendor=vendors[place],
                 then=before,
-                now=screenings[place],
-                causes=_of(before.hits, screenings[place].hits, causes),
+                now=after,
+                causes=_of(before.hits, after.hits, causes),
             )
-            for place, before in zip(places, old, strict=True)
-            if _in_short(before) != _in_short(screenings[place])
+            for place, before, after in zip(places, old, new, strict=True)
+            if _in_short(before) != _in_short(after)
         ),
         checked=len(vendors),
     )
 
 
-def _resembling_old(vendors: Sequence[Vendor], changes: ListChanges) -> set[int]:
-    """Return the places of the vendors that resemble an entry as it was."""
-    entries = [
-        *changes.removed,
-        *(pair.then for pair in changes.renamed),
-        *(pair.then for pair in changes.amended),
-    ]
+def _touched(vendors: Sequence[Vendor], changes: ListChanges) -> list[int]:
+    """Return the places of the vendors that resemble an entry that changed, as it was or as it is."""
+    then = (*changes.removed, *(pair.then for pair in changes.renamed), *(pair.then for pair in changes.amended))
+    now = (*changes.added, *(pair.now for pair in changes.renamed), *(pair.now for pair in changes.amended))
+    entries = [*_apart(then, "then"), *_apart(now, "now")]
     if not entries:
-        return set()
-    table = EntityTable.from_entries([_undated(entry) for entry in entries], published=date.max)
-    found = Screener(table, _WIDER).screen_many(vendors)
-    return {place for place, screening in enumerate(found) if screening.hits or screening.near_misses}
+        return []
+    table = EntityTable.from_entries(entries, published=date.max)
+    # In this process: a handful of names is searched faster than workers are started.
+    found = Screener(table, _WIDER).screen_many(vendors, workers=1)
+    return [place for place, screening in enumerate(found) if screening.hits or screening.near_misses]
 
 
-def _undated(entry: Entry) -> Entry:
-    return replace(entry, effective_date=None, end_date=None)
+def _apart(entries: Sequence[Entry], side: str) -> Iterator[Entry]:
+    """Yield entries in force on any day, under keys of their own side."""
+    for entry in entries:
+        yield replace(entry, key=f"{entry.key}-{side}", effective_date=None, end_date=None)
 
 
 def _in_short(screening: Screening) -> tuple[Verdict, frozenset[tuple[str, Verdict]]]:

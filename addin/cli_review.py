@@ -21,7 +21,7 @@ from addin.cli_options import (
     warn_of_table,
 )
 from addin.exit_codes import DONE, FAIL_ON
-from addin.terminal import progress_bar, say, warn
+from addin.terminal import printable, progress_bar, say, typed, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from screening import EntityTable
     from screening.review.policy import ReviewPolicy
+    from workbook.review.verify import Verification
 
 __all__ = ["review_group", "verify"]
 
@@ -229,23 +230,66 @@ def review_delta(  # noqa: PLR0913 - one parameter for each option
     return FAIL_ON if any(one.is_new_alert for one in found.vendors) else DONE
 
 
+@review_group.command("sign")
+@click.argument("audit", type=PATH)
+@click.option(
+    "--as",
+    "role",
+    type=click.Choice(["preparer", "reviewer", "approver"]),
+    required=True,
+    help="In which role you sign; each role once, and nobody in two.",
+)
+@click.option("--name", metavar="NAME", required=True, help="Who signs.")
+@click.option("--remark", metavar="TEXT", default="", help="What the signer wants to be kept with it.")
+@ledger_option
+def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str | None) -> None:
+    """Sign AUDIT, an audit workbook, after verifying it; the signature is a record of the ledger.
+
+    The workbook itself stays as it is: what is signed is the hash of its content.
+    """
+    from screening.review.ledger import Ledger
+    from workbook.review.signatures import sign
+
+    found = _verified(audit)
+    with Ledger.open(ledger, create=False) as opened:
+        signature = sign(audit, found, opened, role=role, name=typed(name), remark=typed(remark), now=now())
+    say(f"{printable(signature.name)} has signed {audit} as {role}: review {signature.review}, {signature.workbook}.")
+
+
 @click.command("verify")
 @click.argument("audit", type=PATH)
-def verify(*, audit: Path) -> int:
+@ledger_option
+def verify(*, audit: Path, ledger: str | None) -> int:
     """Check whether AUDIT, an audit workbook, is as it was written and its verdicts come out again.
 
     Names every changed cell, compares the file with the checksum beside it, and screens all its vendors once more with
-    the archived entity table and the settings that it names. Exits with code 1 if anything speaks against it.
+    the archived entity table and the settings that it names. Shows who has signed it, and whether the ledger still
+    holds its decisions. Exits with code 1 if anything speaks against it.
     """
     from addin.summary import verify_text
+    from screening.errors import LedgerMissingError
+    from screening.review.ledger import Ledger
+    from workbook.review.signatures import LogState, check_ledger
+
+    found = _verified(audit)
+    check = None
+    try:
+        if found.content.signed:
+            with Ledger.open(ledger, create=False) as opened:
+                check = check_ledger(audit, found.content.signed, opened)
+    except LedgerMissingError:
+        if ledger:  # who names one wants it to be asked
+            raise
+    say(verify_text(found, audit, check))
+    return DONE if found.ok and (check is None or check.state is not LogState.DIFFERS) else FAIL_ON
+
+
+def _verified(audit: Path) -> Verification:
     from screening.table.archive import Archive, data_folder
     from workbook.review.verify import verify_audit
 
     archive = Archive(data_folder())
-    with progress_bar("Verifying"):
-        found = verify_audit(audit, lambda table, lists: archive.open(table, lists=lists))
-    say(verify_text(found, audit))
-    return DONE if found.ok else FAIL_ON
+    return verify_audit(audit, lambda table, lists: archive.open(table, lists=lists))
 
 
 def _table(named: str) -> EntityTable:

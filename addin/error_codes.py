@@ -37,6 +37,7 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_reading.NotAReviewError: 22,
         of_reading.AnotherFormatError: 23,
         of_reading.AnotherLedgerError: 24,
+        of_reading.NotSignableError: 25,
         of_writing.OutputUnwritableError: 30,
         of_writing.OutputSameAsInputError: 31,
         of_writing.OutputExistsError: 32,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from addin.terminal import printable
 from screening.model import Verdict
+from workbook.review.signatures import LogState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from workbook.read.layout import Layout
     from workbook.read.vendor_file import VendorFile
     from workbook.review.record import RecordReport
+    from workbook.review.signatures import LedgerCheck
     from workbook.review.spool import Found
     from workbook.review.tally import ReviewSummary
     from workbook.review.verify import Verification
@@ -61,8 +63,14 @@ def record_text(report: RecordReport) -> str:
     return "\n".join(lines)
 
 
-def verify_text(found: Verification, path: Path) -> str:
-    """Return what speaks for and against an audit workbook, and the conclusion last."""
+def verify_text(found: Verification, path: Path, ledger: LedgerCheck | None) -> str:
+    """Return what speaks for and against an audit workbook, and the conclusion last.
+
+    Args:
+        found: What came of verifying it.
+        path: The workbook.
+        ledger: What the ledger says of it; None if there is none.
+    """
     replay = found.replay
     lines = [
         _line("Workbook", printable(str(path))),
@@ -81,7 +89,12 @@ def verify_text(found: Verification, path: Path) -> str:
     if replay.why:
         lines.append(_line("Because", printable(replay.why)))
     lines.append(_line("Manifest", found.content.signed or "none"))
-    lines.append(_line("Verified" if found.ok else "NOT VERIFIED", _CONCLUSIONS[found.ok]))
+    lines.append(_line("Ledger", ledger.state.value if ledger else "there is none here, so signatures are not known"))
+    for one in ledger.signatures if ledger else ():
+        remark = f": {printable(one.remark)}" if one.remark else ""
+        lines.append(_line("Signed", f"by {printable(one.name)} as {one.role} on {one.signed}{remark}"))
+    ok = found.ok and (ledger is None or ledger.state is not LogState.DIFFERS)
+    lines.append(_line("Verified" if ok else "NOT VERIFIED", _CONCLUSIONS[ok]))
     return "\n".join(lines)
 
 

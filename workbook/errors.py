@@ -16,6 +16,7 @@ that wants them all catches `InputError`; the command line tells them apart.
         |-- HeaderRowError           no such header row
         |-- NoColumnError            a column was not found
         |-- AmbiguousColumnError     several columns could be the one looked for
+        |-- NotSignableError         an audit workbook that cannot be signed like this
         `-- NotAReviewError          it is no review workbook, or no whole one
             |-- AnotherFormatError       another version of this program made it
             `-- AnotherLedgerError       it was made with another ledger
@@ -52,6 +53,7 @@ __all__ = [
     "InputError",
     "NoColumnError",
     "NotAReviewError",
+    "NotSignableError",
     "PasswordProtectedError",
     "SheetMissingError",
     "UnsupportedFileError",
@@ -160,6 +162,10 @@ class AmbiguousColumnError(InputError):
 
 class NotAReviewError(InputError):
     """The file is no review workbook, or no whole one."""
+
+
+class NotSignableError(InputError):
+    """The audit workbook cannot be signed like this."""
 
 
 class AnotherFormatError(NotAReviewError):

@@ -36,7 +36,11 @@ _MEANINGS = {
     Verdict.REVIEW: "A resemblance; a person must look and decide.",
     Verdict.CLEAR: "The name was usable and nothing on the lists resembled it.",
 }
-UNSIGNED = "not signed"
+UNSIGNED = "not signed when this workbook was written"
+SIGNING = (
+    "Signatures are records of the ledger over the hash of the sheet Manifest: 'entity-check review sign' adds one, "
+    "'entity-check verify' shows them. The workbook stays as it is."
+)
 _STATUS_NOTES = {
     Status.NEW: "nobody has decided yet: choose on the sheet Flagged by {due}",
     Status.REOPENED: "an earlier decision no longer holds; the row says why: by {due}",
@@ -150,6 +154,7 @@ def _signatures(page: Page, options: ReviewOptions, audit: AuditOptions) -> None
     page.field("Preparer", prepared)
     page.field("Reviewer", UNSIGNED)
     page.field("Approver", UNSIGNED)
+    page.paragraph(SIGNING)
     made = options.now.date()
     page.field("Retain until", f"{_years_later(made, options.policy.retain_years)}, by the rules of this review")
 

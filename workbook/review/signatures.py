@@ -1,0 +1,133 @@
+"""Signatures under an audit workbook, and whether the ledger still holds what the workbook shows of it.
+
+A signature is a record of the ledger over the hash of the workbook's Manifest. The
+workbook itself stays as it was written, so that whoever signs later signs the same.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from openpyxl import load_workbook
+
+from screening.review.decision import NAME_LIMIT, SignOff
+from screening.review.fingerprints import fold_fact
+from screening.review.records import SIGN_OFF
+from workbook.errors import NotSignableError, as_input_errors
+from workbook.review.audit_sheets import DECISION_LOG
+from workbook.review.reading import read_settings
+from workbook.review.reference_sheets import LEDGER_SETTING, REVIEW_SETTING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from screening.review.ledger import Ledger
+    from workbook.review.verify import Verification
+
+__all__ = ["ROLES", "LedgerCheck", "LogState", "check_ledger", "sign"]
+
+ROLES: Final = ("preparer", "reviewer", "approver")
+
+
+class LogState(Enum):
+    """How the ledger compares with the Decision log of a workbook."""
+
+    AGREES = "it holds every record that the workbook shows"
+    DIFFERS = "it does not hold the last record that the workbook shows"
+    ANOTHER = "the workbook was made with another ledger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCheck:
+    """What a ledger says of a workbook.
+
+    Attributes:
+        state: How it compares with the workbook's Decision log.
+        signatures: Signatures under just this content, oldest first.
+    """
+
+    state: LogState
+    signatures: tuple[SignOff, ...]
+
+
+def check_ledger(path: Path, manifest: str, ledger: Ledger) -> LedgerCheck:
+    """Return what a ledger says of the audit workbook at `path`.
+
+    Args:
+        path: The workbook.
+        manifest: Hash of its content, as its Manifest states it.
+        ledger: The ledger.
+
+    Raises:
+        InputError: It is no workbook of this program, or cannot be read.
+    """
+    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+        settings = read_settings(path.name, book)
+        position, shown = 0, ""
+        titles = [title for title in book.sheetnames if title.startswith(DECISION_LOG.title)]
+        for title in titles:
+            for row in book[title].iter_rows(min_row=2, values_only=True):
+                if isinstance(row[0], int | float):
+                    position, shown = int(row[0]), str(row[-1])
+    if settings.get(LEDGER_SETTING) != ledger.id:
+        return LedgerCheck(state=LogState.ANOTHER, signatures=())
+    held = next((record.hash for record in ledger.records(position - 1)), "") if position else ""
+    state = LogState.AGREES if held == shown else LogState.DIFFERS
+    return LedgerCheck(state=state, signatures=_signatures(manifest, ledger))
+
+
+def sign(
+    path: Path, verification: Verification, ledger: Ledger, *, role: str, name: str, remark: str, now: datetime
+) -> SignOff:
+    """Record a signature under an audit workbook that was verified, and return it.
+
+    Args:
+        path: The workbook.
+        verification: What came of verifying it.
+        ledger: The ledger that it was made with.
+        role: One of `ROLES`.
+        name: Who signs.
+        remark: In the signer's words.
+        now: The time, with its offset from UTC.
+
+    Raises:
+        NotSignableError: The workbook is not as it was written, belongs to another ledger,
+            or this role or person has signed it already.
+        LedgerError: The ledger refuses.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > NAME_LIMIT:
+        raise NotSignableError(path.name, f"a signature needs a name of at most {NAME_LIMIT} characters.")
+    if not verification.ok:
+        raise NotSignableError(path.name, "it does not verify, so it cannot be signed; run verify and see why.")
+    found = check_ledger(path, verification.content.signed, ledger)
+    if found.state is not LogState.AGREES:
+        raise NotSignableError(path.name, f"the ledger is not that of the workbook: {found.state.value}.")
+    for earlier in found.signatures:
+        if earlier.role == role:
+            raise NotSignableError(path.name, f"{earlier.name} has signed it as {role} on {earlier.signed}.")
+        if fold_fact(earlier.name) == fold_fact(name):
+            raise NotSignableError(
+                path.name, f"{earlier.name} has signed it as {earlier.role}; another person must sign as {role}."
+            )
+    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+        review = read_settings(path.name, book)[REVIEW_SETTING]
+    signature = SignOff(
+        role=role,
+        name=name,
+        signed=now.date(),
+        review=review,
+        workbook=verification.content.signed,
+        remark=remark.strip(),
+    )
+    ledger.append([signature], now)
+    return signature
+
+
+def _signatures(manifest: str, ledger: Ledger) -> tuple[SignOff, ...]:
+    signatures = (record.sign_off for record in ledger.records() if record.kind == SIGN_OFF)
+    return tuple(signature for signature in signatures if signature.workbook == manifest)

@@ -39,7 +39,7 @@ class CanaryResult:
         name: The vendor.
         expected: The verdict that must come out.
         list: Code of the list on which it must have a hit, "" for none.
-        found: The verdict that came out; None if the list was not screened.
+        found: The verdict that came out on that list; None if it was not screened.
         score: Points of the best hit on that list, or of the best of all; 0 without one.
         entry_key: Key of its entry, "" without one.
         entry_name: Its listed name.
@@ -56,7 +56,7 @@ class CanaryResult:
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong: the verdict is right, or the list was not asked."""
-        return self.found is None or (self.found is self.expected and bool(self.entry_key) >= bool(self.list))
+        return self.found is None or self.found is self.expected
 
     @property
     def result(self) -> str:
@@ -84,11 +84,15 @@ def _run(screener: Screener, canary: Canary) -> CanaryResult:
         return CanaryResult(name=canary.name, expected=canary.expect, list=canary.list, found=None)
     screening = screener.screen(canary.name)
     hit = next((hit for hit in screening.hits if canary.list in {"", hit.entry.list}), None)
+    found = screening.verdict
+    if canary.list and found is canary.expect:
+        # The same party may stand on another list, and hide that its row on this one is gone.
+        found = hit.verdict if hit else Verdict.CLEAR
     return CanaryResult(
         name=canary.name,
         expected=canary.expect,
         list=canary.list,
-        found=screening.verdict,
+        found=found,
         score=hit.score if hit else 0.0,
         entry_key=hit.entry.key if hit else "",
         entry_name=hit.entry.name if hit else "",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from screening.lists.keys import fold_for_key
-from screening.review.fingerprints import entry_changes, entry_facts
+from screening.model import NameKind, Strength
+from screening.review.fingerprints import entry_changes, entry_facts, fold_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,17 +17,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Amended", "ListChanges", "Renamed", "list_changes"]
 
+# What a verdict or a licence hangs on besides the facts of a decision.
 _FURTHER: Final = {
+    "name_strength": "weight of the listed name",
+    "entity_type": "kind of party",
+    "covers_successors": "cover of successors",
     "effective_date": "effective date",
     "end_date": "end date",
     "license_requirement": "licence requirement",
     "license_policy": "licence policy",
 }
+# Names of the party itself. A group lends its name, and its short form, to many parties:
+# each affiliate of "Huawei" is another party than "Huawei".
+_OWN_NAMES: Final = frozenset({NameKind.AKA, NameKind.FKA, NameKind.DBA, NameKind.EMBEDDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amended:
-    """An entry whose publisher changed it.
+    """An entry that says something else now.
 
     Attributes:
         then: As it was.
@@ -56,36 +64,53 @@ class ListChanges:
         removed: Entries that went.
         renamed: Entries that have another listed name.
         amended: Entries that say something else. Citations alone are no amendment.
+        not_compared: Codes of the lists that both tables hold and only one was opened
+            with, sorted; of these nothing is said.
     """
 
     added: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     amended: tuple[Amended, ...] = ()
+    not_compared: tuple[str, ...] = ()
 
 
 def list_changes(then: EntityTable, now: EntityTable) -> ListChanges:
-    """Return what differs between two tables, entries compared by key."""
-    if then.id == now.id and then.lists == now.lists:
-        return ListChanges()
-    gone = [then[index] for index in then.differing(now) if now.entry(then[index].key) is None]
-    came = [now[index] for index in now.differing(then) if then.entry(now[index].key) is None]
+    """Return what differs between two tables, entries compared by key.
+
+    A list that one table lacks altogether has come or gone with all its entries; one
+    that was merely not chosen is not compared.
+    """
+    skipped = _not_compared(then, now)
+    if then.id == now.id:
+        return ListChanges(not_compared=skipped)
+    gone = [old for old in _differing(then, now, skipped) if now.entry(old.key) is None]
+    came: list[Entry] = []
+    amended: list[Amended] = []
+    for new in _differing(now, then, skipped):
+        before = then.entry(new.key)
+        if before is None:
+            came.append(new)
+        elif changes := _changes(before, new):
+            amended.append(Amended(then=before, now=new, changes=changes))
     renamed = tuple(_renamed(gone, came))
-    old, new = {pair.then.key for pair in renamed}, {pair.now.key for pair in renamed}
+    old_keys, new_keys = {pair.then.key for pair in renamed}, {pair.now.key for pair in renamed}
     return ListChanges(
-        added=tuple(entry for entry in came if entry.key not in new),
-        removed=tuple(entry for entry in gone if entry.key not in old),
+        added=tuple(entry for entry in came if entry.key not in new_keys),
+        removed=tuple(entry for entry in gone if entry.key not in old_keys),
         renamed=renamed,
-        amended=tuple(_amended(then, now)),
+        amended=tuple(amended),
+        not_compared=skipped,
     )
 
 
-def _amended(then: EntityTable, now: EntityTable) -> Iterator[Amended]:
-    for index in now.differing(then):
-        new = now[index]
-        old = then.entry(new.key)
-        if old is not None and (changes := _changes(old, new)):
-            yield Amended(then=old, now=new, changes=changes)
+def _differing(table: EntityTable, other: EntityTable, skipped: tuple[str, ...]) -> Iterator[Entry]:
+    return (table[index] for index in table.differing(other, skip=skipped))
+
+
+def _not_compared(then: EntityTable, now: EntityTable) -> tuple[str, ...]:
+    held = [{counts.code for counts in table.manifest.lists} for table in (then, now)]
+    return tuple(sorted(held[0] & held[1] & (set(then.lists) ^ set(now.lists))))
 
 
 def _changes(then: Entry, now: Entry) -> tuple[str, ...]:
@@ -94,32 +119,51 @@ def _changes(then: Entry, now: Entry) -> tuple[str, ...]:
         for name, words in _FURTHER.items()
         if getattr(then, name) != getattr(now, name)
     )
-    return (*entry_changes(entry_facts(then, ()), entry_facts(now, ())), *further)
+    return (*entry_changes(entry_facts(then, ()), entry_facts(now, ())), *_weighed(then, now), *further)
+
+
+def _weighed(then: Entry, now: Entry) -> Iterator[str]:
+    """Yield what is to be said of aliases that weigh more or less than before."""
+    before, after = _weights(then), _weights(now)
+    for alias in dict.fromkeys(alias.name for alias in now.aliases):
+        weight = after[fold_fact(alias)]
+        was = before.get(fold_fact(alias), weight)
+        if was is not weight:
+            yield f"weight of alias '{alias}' changed from {was} to {weight}"
+
+
+def _weights(entry: Entry) -> dict[str, Strength]:
+    strong_last = sorted(entry.aliases, key=lambda alias: alias.strength is Strength.STRONG)
+    return {fold_fact(alias.name): alias.strength for alias in strong_last}
 
 
 def _renamed(gone: list[Entry], came: list[Entry]) -> Iterator[Renamed]:
     """Yield the pairs on one list of which one bears the other's listed name as an alias."""
     by_name: dict[tuple[str, str], Entry] = {}
+    by_alias: dict[tuple[str, str], Entry] = {}
     for old in gone:
-        for name in (old.name, *(alias.name for alias in old.aliases)):
-            by_name.setdefault((old.list, fold_for_key(name)), old)
+        by_name.setdefault((old.list, fold_for_key(old.name)), old)
+        for alias in _own_names(old):
+            by_alias.setdefault((old.list, alias), old)
     taken: set[str] = set()
     for new in came:
-        old_names = {fold_for_key(alias.name) for alias in new.aliases}
-        by_alias = next((by_name[new.list, name] for name in sorted(old_names) if _is_name(by_name, new, name)), None)
-        found = by_name.get((new.list, fold_for_key(new.name))) or by_alias
-        if found is not None and found.key not in taken:
+        name = (new.list, fold_for_key(new.name))
+        likely = [by_name.get(name), *(by_name.get((new.list, alias)) for alias in _own_names(new)), by_alias.get(name)]
+        found = next((old for old in likely if old is not None and old.key not in taken), None)
+        if found is not None:
             taken.add(found.key)
             yield Renamed(then=found, now=new)
 
 
-def _is_name(by_name: dict[tuple[str, str], Entry], new: Entry, folded: str) -> bool:
-    """Return whether an alias of the new entry is the listed name of one that went."""
-    old = by_name.get((new.list, folded))
-    return old is not None and fold_for_key(old.name) == folded
+def _own_names(entry: Entry) -> list[str]:
+    """Return the folded aliases that tell the party from others, sorted."""
+    own = (alias for alias in entry.aliases if alias.kind in _OWN_NAMES and alias.strength is Strength.STRONG)
+    return sorted({fold_for_key(alias.name) for alias in own})
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "nothing"
     return "nothing" if value is None else str(value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from platformdirs import user_data_path
@@ -21,6 +23,9 @@ __all__ = ["Archive", "data_folder"]
 
 ENVIRONMENT: Final = "ENTITY_CHECK_DATA"
 """Names another folder for what is kept, for tests and for accounts without a home."""
+
+# Of writers that mend one damaged table at once, each may move it away before the other has placed its own.
+_ATTEMPTS: Final = 3
 
 
 def data_folder() -> Path:
@@ -43,7 +48,7 @@ class Archive:
     def keep(self, table: EntityTable) -> Path:
         """Keep all lists of `table`, also those that were not chosen, and return where.
 
-        A table that is there and whole stays as it is.
+        A table that is there and whole stays as it is, a damaged one is replaced.
 
         Raises:
             TableError: The table cannot be read once more, or the disk does not take it.
@@ -54,13 +59,15 @@ class Archive:
         files = table.files()
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            install(files, table.manifest, folder)
+            # Within the archive, because a folder can be renamed within one disk only.
+            with TemporaryDirectory(prefix=f".{table.id}-", dir=self.root, ignore_cleanup_errors=True) as work:
+                fresh = Path(work) / table.id
+                install(files, table.manifest, fresh)
+                self._place(fresh, folder)
         except (OSError, SourceError) as error:
-            if self._is_whole(folder):  # somebody else has kept it meanwhile
-                return folder
             raise TableError(
-                f"The entity table cannot be kept in {folder} ({error}), so this review could not be repeated later; "
-                f"see that the disk has room, or name another folder in {ENVIRONMENT}."
+                f"The entity table cannot be kept in {folder} ({_why(error)}), so this review could not be repeated "
+                f"later; see that the disk has room, or name another folder in {ENVIRONMENT}."
             ) from error
         return folder
 
@@ -74,6 +81,7 @@ class Archive:
         Raises:
             TableMissingError: It was never kept here.
             TableDamagedError: What was kept is not what it was.
+            TableError: The archive cannot be looked through.
             UnknownListError: The table has no such list.
         """
         folder = self.root / table_id
@@ -85,10 +93,20 @@ class Archive:
         return self._bundled(table_id, lists)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the ids of the tables that are kept, sorted."""
-        if not self.root.is_dir():
-            return ()
-        return tuple(sorted(path.name for path in self.root.iterdir() if (path / MANIFEST_NAME).is_file()))
+        """Return the ids of the tables that are kept, sorted.
+
+        Raises:
+            TableError: The archive cannot be looked through.
+        """
+        try:
+            if not self.root.is_dir():
+                return ()
+            return tuple(sorted(path.name for path in self.root.iterdir() if (path / MANIFEST_NAME).is_file()))
+        except OSError as error:
+            raise TableError(
+                f"The kept entity tables in {self.root} cannot be looked through ({error.strerror}); "
+                f"choose a folder that you may read, and name it in {ENVIRONMENT}."
+            ) from error
 
     def _bundled(self, table_id: str, lists: Collection[str] | None) -> EntityTable:
         if EntityTable.bundled_id() != table_id:
@@ -98,8 +116,36 @@ class Archive:
             )
         return EntityTable.bundled(lists=lists)
 
+    def _place(self, fresh: Path, folder: Path) -> None:
+        """Rename `fresh` to `folder`, unless somebody else has just done so.
+
+        What is in `folder` goes only when it is seen to be damaged, so that no reader
+        finds a whole table gone.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                fresh.rename(folder)
+            except OSError:
+                if self._is_whole(folder):
+                    return
+                with suppress(FileNotFoundError):
+                    folder.rename(fresh.with_name(f"damaged-{attempt}"))
+            else:
+                return
+        fresh.rename(folder)
+
     def _is_whole(self, folder: Path) -> bool:
         try:
             return bool(read_manifest(folder)) and EntityTable.open(folder).id == folder.name
         except TableError:
             return False
+
+
+def _why(error: OSError | SourceError) -> str:
+    """Return what the disk said; the sentence of `install` has a next step of its own."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    said = cause.strerror if isinstance(cause, OSError) else None
+    return said or "what was written does not read back"

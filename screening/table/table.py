@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EntityTable"]
 
+# Where an entry is shown and cited; the publisher says the same of a party that is cited anew.
+_ORIGIN = frozenset({"url", "citations"})
+
 
 @dataclass(frozen=True, eq=False)
 class EntityTable:
@@ -106,19 +109,26 @@ class EntityTable:
         return read_manifest(resources.files("screening.table").joinpath("data")).id
 
     def files(self) -> dict[str, bytes]:
-        """Return the list files of the whole table, also of lists that were not read, as they are on disk.
+        """Return the list files of the whole table, also of lists that were not read, verified.
 
         Raises:
-            TableDamagedError: A file cannot be read any more.
+            TableDamagedError: A file cannot be read any more, or was changed since.
         """
         if self._folder is None:
             return {counts.file: self._written(counts) for counts in self.manifest.lists}
         try:
-            return {counts.file: self._folder.joinpath(counts.file).read_bytes() for counts in self.manifest.lists}
+            files = {counts.file: self._folder.joinpath(counts.file).read_bytes() for counts in self.manifest.lists}
         except OSError as error:
             raise TableDamagedError(
                 f"A file of the entity table {self.id} cannot be read any more ({error.strerror}); install it again."
             ) from error
+        for counts in self.manifest.lists:
+            if hashlib.sha256(files[counts.file]).hexdigest() != counts.sha256:
+                raise TableDamagedError(
+                    f"List {counts.code} of the entity table {self.id} was changed after the table was built; "
+                    "install it again."
+                )
+        return files
 
     def _written(self, counts: ListCounts) -> bytes:
         """Return the file of a list of a table that was made of entries."""
@@ -155,12 +165,19 @@ class EntityTable:
         index = self._positions.get(key)
         return None if index is None else self[index]
 
-    def differing(self, other: EntityTable) -> Iterator[int]:
-        """Yield the indexes of the entries that `other` lacks, or holds with another content."""
-        for index, fields in enumerate(self._fields):
-            theirs = other._positions.get(fields["key"])
-            if theirs is None or other._fields[theirs] != fields:
-                yield index
+    def differing(self, other: EntityTable, *, skip: Collection[str] = ()) -> Iterator[int]:
+        """Yield the indexes of the entries that `other` lacks, or of which it says something else.
+
+        Args:
+            other: Table to compare with, without decoding what is equal.
+            skip: Codes of lists to leave out.
+        """
+        for start, counts in zip(self._starts, self._chosen, strict=True):
+            for index in range(start, start + counts.entries) if counts.code not in skip else ():
+                fields = self._fields[index]
+                theirs = other._positions.get(fields["key"])
+                if theirs is None or not _say_the_same(fields, other._fields[theirs]):
+                    yield index
 
     def names(self) -> Iterator[tuple[int, str, NameKind, Strength]]:
         """Yield entry index, name, kind and strength; each entry's listed name first."""
@@ -212,6 +229,12 @@ class EntityTable:
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {fields["key"]: index for index, fields in enumerate(self._fields)}
+
+
+def _say_the_same(fields: dict[str, Any], others: dict[str, Any]) -> bool:
+    return fields == others or all(
+        fields.get(name) == others.get(name) for name in (fields.keys() | others.keys()) - _ORIGIN
+    )
 
 
 def _counts(code: str, entries: list[Entry], lines: list[str]) -> ListCounts:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,16 @@ from screening.table.archive import Archive, data_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Dies between the last byte and the renaming.
+KILLED = """
+import os, pathlib, sys
+from screening import EntityTable
+from screening.table.archive import Archive
+def rename(path, target):
+    os._exit(9) if target.parent.name == "tables" else os.rename(path, target)
+pathlib.Path.rename = rename
+Archive(pathlib.Path(sys.argv[2])).keep(EntityTable.open(sys.argv[1]))
+"""
 ENTRIES = (
     Entry(key="EL-A", list="EL", name="Kvarn Borealis Trading", source_url="https://example.org/a"),
     Entry(key="SDN-1", list="SDN", name="Zephyr Quartz Shipping"),
@@ -75,11 +88,80 @@ def test_another_table_under_the_name(archive: Archive, table: EntityTable) -> N
         archive.open(other.id)
 
 
+def test_source_that_was_changed(archive: Archive, table: EntityTable) -> None:
+    """Is not blamed on the disk, and nothing is kept; the lists that were read do not stand for the rest."""
+    folder = archive.keep(table)
+    part = archive.open(table.id, ["EL"])
+    (folder / "SDN.jsonl").write_bytes(b"{}\n")
+    other = Archive(archive.root.parent / "other")
+    with pytest.raises(TableDamagedError, match=r"List SDN .* was changed"):
+        other.keep(part)
+    (folder / "SDN.jsonl").unlink()
+    with pytest.raises(TableDamagedError, match="cannot be read any more"):
+        other.keep(part)
+    assert other.ids() == ()
+
+
+def test_many_writers(archive: Archive, table: EntityTable) -> None:
+    """Leave one whole table and no work folders."""
+    with ThreadPoolExecutor(8) as pool:
+        folders = set(pool.map(lambda _: archive.keep(table), range(32)))
+    assert folders == set(archive.root.iterdir())
+    assert archive.open(table.id).entries == table.entries
+
+
+def test_many_writers_mend(archive: Archive, table: EntityTable) -> None:
+    """A damaged table is replaced once and for all, whoever comes first."""
+    (archive.keep(table) / "EL.jsonl").write_bytes(b"{}\n")
+    with ThreadPoolExecutor(8) as pool:
+        folders = set(pool.map(lambda _: archive.keep(table), range(32)))
+    assert folders == set(archive.root.iterdir())
+    assert archive.open(table.id).entries == table.entries
+
+
+def test_killed_writer(archive: Archive, table: EntityTable, tmp_path: Path) -> None:
+    """Leaves none, and is in nobody's way."""
+    source, data = Archive(tmp_path / "source").keep(table), archive.root.parent
+    killed = subprocess.run([sys.executable, "-c", KILLED, source, data], check=False)
+    assert killed.returncode == 9
+    assert archive.ids() == ()
+    archive.keep(table)
+    assert archive.open(table.id).entries == table.entries
+
+
+@pytest.mark.parametrize("asked", ["../tables", "", ".", "0123456789abcdef"])
+def test_id_that_is_none(archive: Archive, table: EntityTable, asked: str) -> None:
+    """An id comes from a workbook that anybody may have written; it never leads out of the archive."""
+    archive.keep(table)
+    with pytest.raises(TableMissingError):
+        archive.open(asked)
+
+
+def test_bundled_table(archive: Archive) -> None:
+    """Is kept like any other, because the next version of the program brings another."""
+    bundled = EntityTable.bundled(lists=["CAP"])
+    folder = archive.keep(bundled)
+    assert archive.open(bundled.id).lists == EntityTable.open(folder).lists == EntityTable.bundled().lists
+
+
+def test_archive_that_may_not_be_read(bound_folder: Path, table: EntityTable) -> None:
+    """In one line; an empty one holds nothing, which is no error."""
+    archive = Archive(bound_folder)
+    assert archive.ids() == ()
+    archive.keep(table)
+    archive.root.chmod(0)
+    with pytest.raises(TableError, match="cannot be looked through") as caught:
+        archive.open(table.id)
+    archive.root.chmod(0o700)
+    assert "\n" not in str(caught.value)
+
+
 def test_disk_that_takes_nothing(bound_folder: Path, table: EntityTable) -> None:
     """In one line, with the way out."""
     bound_folder.chmod(0o500)
     with pytest.raises(TableError, match="cannot be kept") as caught:
         Archive(bound_folder / "data").keep(table)
+    assert "(Permission denied)" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from addin.environment import LEDGER_ENVIRONMENT
 from screening.cache import ENVIRONMENT
+from screening.table.archive import ENVIRONMENT as DATA_ENVIRONMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +24,11 @@ _IMPORTED_LATE = ("addin.error_codes", "addin.summary", "screening.table.build",
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests out of the user's cache directory."""
+    """Keep the tests out of the user's folders, and away from a ledger of the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(ENVIRONMENT, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(DATA_ENVIRONMENT, str(tmp_path_factory.mktemp("data")))
+        patch.delenv(LEDGER_ENVIRONMENT, raising=False)
         yield
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import sqlalchemy as sa
-from platformdirs import user_data_path
 
 from screening.errors import ArgumentError, LedgerDamagedError, LedgerMissingError, LedgerReadOnlyError
 from screening.review.ledger_database import connected, is_sqlite, translated
 from screening.review.records import DECISION, Record, chain_hash, draft, genesis
+from screening.table.archive import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,14 +57,20 @@ _records = sa.Table(
 )
 _APPEND_ONLY: Final = {
     True: (
-        ("CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
-        "BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"),
+        (
+            "CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"
+        ),
     ),
     False: (
-        ("CREATE OR REPLACE FUNCTION entity_check_refuse() RETURNS trigger AS $$ "
-        "BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$ LANGUAGE plpgsql"),
-        ("CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
-        "FOR EACH ROW EXECUTE FUNCTION entity_check_refuse()"),
+        (
+            "CREATE OR REPLACE FUNCTION entity_check_refuse() RETURNS trigger AS $$ "
+            "BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$ LANGUAGE plpgsql"
+        ),
+        (
+            "CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
+            "FOR EACH ROW EXECUTE FUNCTION entity_check_refuse()"
+        ),
     ),
 }
 
@@ -120,7 +126,7 @@ class Verification:
 
 def default_path() -> Path:
     """Return where this user's ledger is, or will be."""
-    return user_data_path("entity-check", appauthor=False) / "ledger.sqlite"
+    return data_folder() / "ledger.sqlite"
 
 
 class Ledger:

@@ -1,0 +1,188 @@
+"""A month of reviews on the command line: run, decide, record, run again, verify, sign."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from addin.cli import cli
+from addin.terminal import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Call = Callable[..., tuple[int, str, str]]
+
+CSV = "Vendor No.,Vendor Name,Country\n00017,Kvarn Borealis Dynamics,SE\n00018,Borealis Bakery,SE\n00019,,SE\n"
+
+
+@pytest.fixture
+def entity_check(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Call:
+    """Run the command line with the small table, a ledger and an archive of its own; return code, output, errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENTITY_CHECK_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ENTITY_CHECK_TABLE", str(table))
+
+    def call(*args: str | Path) -> tuple[int, str, str]:
+        code = run(cli, [str(arg) for arg in args])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def vendors(tmp_path: Path) -> Path:
+    """A vendor file with a listed vendor, one that is CLEAR, and a blank one."""
+    path = tmp_path / "vendors.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def _decide(path: Path, **cells: object) -> None:
+    book = load_workbook(path)
+    sheet = book["Flagged"]
+    columns = {cell.value: place for place, cell in enumerate(sheet[1], 1)}
+    given = {
+        "Decision": "False positive",
+        "Reason code": "FP-REGISTER",
+        "Decided by": "A. Reviewer",
+        "Decided on": datetime.now(UTC).astimezone().date(),
+    }
+    for header, value in (given | cells).items():
+        sheet.cell(2, columns[header]).value = value  # type: ignore[assignment]
+    book.save(path)
+
+
+def test_a_month(entity_check: Call, vendors: Path) -> None:
+    """What was cleared does not come up again, and the second workbook verifies and is signed."""
+    code, out, _ = entity_check("review", "run", vendors, "--preparer", "P. Preparer", "--fail-on-open")
+    assert code == 1
+    assert re.search(r"^Open items +1 ", out, re.MULTILINE)
+    first = vendors.with_name("vendors-audit.xlsx")
+    assert load_workbook(first, read_only=True).sheetnames == [
+        "Summary",
+        "Flagged",
+        "All screened",
+        "Not screened",
+        "Near misses",
+        "Decision log",
+        "Changes since last review",
+        "False positives in force",
+        "Lists",
+        "Settings",
+        "Tests",
+        "Manifest",
+    ]
+    filled = first.with_name("filled.xlsx")
+    filled.write_bytes(first.read_bytes())
+    _decide(filled)
+    code, out, _ = entity_check("review", "record", filled)
+    assert (code, "Recorded" in out) == (0, True)
+    code, out, _ = entity_check("review", "run", vendors, "--previous", first, "--fail-on-open")
+    assert code == 0
+    assert re.search(r"^Open items +0 ", out, re.MULTILINE)
+    second = vendors.with_name("vendors-audit-2.xlsx")
+    for workbook in (first, second):
+        code, out, _ = entity_check("verify", workbook)
+        assert (code, "Verified" in out) == (0, True), out
+    assert entity_check("review", "sign", second, "--as", "reviewer", "--name", "B. Reviewer")[0] == 0
+    assert "by B. Reviewer as reviewer" in entity_check("verify", second)[1]
+    code, out, _ = entity_check("ledger", "verify")
+    assert (code, "2 records" in out, "The chain holds." in out) == (0, True, True)
+    shown = entity_check("ledger", "show")[1]
+    assert "False positive: Kvarn Borealis Dynamics" in shown
+    assert "signed by the reviewer" in shown
+
+
+def test_row_that_is_refused(entity_check: Call, vendors: Path) -> None:
+    """By row and cause, and with an exit code of its own."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    _decide(path, **{"Decided by": None})
+    code, out, _ = entity_check("review", "record", path)
+    assert code == 1
+    assert "Flagged row 2, Kvarn Borealis Dynamics: the decision has no name; fill in Decided by" in out
+
+
+def test_edited_workbook_does_not_verify(entity_check: Call, vendors: Path) -> None:
+    """The cell is named."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    book = load_workbook(path)
+    book["All screened"]["F2"].value = "CLEAR"
+    book.save(path)
+    code, out, _ = entity_check("verify", path)
+    assert code == 1
+    assert "All screened!F2" in out
+    assert "NOT VERIFIED" in out
+    assert "row 2, Kvarn Borealis Dynamics: CLEAR" in out
+
+
+@pytest.mark.parametrize("command", [["review", "record"], ["verify"]], ids=" ".join)
+def test_another_workbook(entity_check: Call, tmp_path: Path, command: list[str]) -> None:
+    """Is refused in one line."""
+    path = tmp_path / "other.xlsx"
+    Workbook().save(path)
+    code, out, err = entity_check(*command, path)
+    assert code != 0
+    assert "Entity Check" in out + err
+    assert "Traceback" not in err
+
+
+def test_previous_that_is_no_review(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """Nothing is written."""
+    path = tmp_path / "other.xlsx"
+    Workbook().save(path)
+    code, _, err = entity_check("review", "run", vendors, "--previous", path)
+    assert code == 22
+    assert "no review workbook" in err
+    assert not vendors.with_name("vendors-audit.xlsx").exists()
+
+
+def test_rule_out_of_range(entity_check: Call, vendors: Path) -> None:
+    """Names the rule and what is allowed."""
+    code, _, err = entity_check("review", "run", vendors, "--valid-days", "0")
+    assert code == 50
+    assert "valid_days" in err
+
+
+def test_export_and_import(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """The ledger goes to another place and verifies there; an export is never overwritten."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    _decide(path)
+    entity_check("review", "record", path)
+    code, out, _ = entity_check("ledger", "export", "ledger.jsonl")
+    assert (code, out.startswith("1 records")) == (0, True)
+    assert entity_check("ledger", "export", "ledger.jsonl")[0] == 32
+    code, out, _ = entity_check("ledger", "import", "ledger.jsonl", "--ledger", tmp_path / "other.sqlite")
+    assert (code, out.startswith("1 records were added")) == (0, True)
+    assert entity_check("ledger", "verify", "--ledger", tmp_path / "other.sqlite")[0] == 0
+    code, _, err = entity_check("ledger", "import", vendors, "--ledger", tmp_path / "third.sqlite")
+    assert (code, "export" in err) == (45, True)
+
+
+def test_no_ledger(entity_check: Call, tmp_path: Path) -> None:
+    """Looking at none makes none."""
+    code, _, err = entity_check("ledger", "verify")
+    assert (code, "There is no ledger" in err) == (44, True)
+    assert not (tmp_path / "data").exists()
+
+
+def test_delta(entity_check: Call, vendors: Path, table: Path) -> None:
+    """Nothing moved between a table and itself; against the one of the package everything has."""
+    code, out, _ = entity_check("review", "delta", vendors, "--from", table)
+    assert (code, "0 touched" in out) == (0, True)
+    code, out, _ = entity_check("review", "delta", vendors, "--from", table, "--json")
+    assert json.loads(out)["checked"] == 2
+    code, _, err = entity_check("review", "delta", vendors, "--from", "0123456789abcdef")
+    assert (code, "0123456789abcdef" in err) == (41, True)

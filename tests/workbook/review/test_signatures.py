@@ -1,0 +1,116 @@
+"""Signatures under an audit workbook, kept in the ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening.review.ledger import Ledger
+from screening.table.archive import Archive
+from tests.workbook.review.conftest import NOW
+from tests.workbook.review.test_record import GOOD, fill
+from workbook.errors import NotSignableError
+from workbook.read.vendor_file import open_vendors
+from workbook.review.audit import AuditOptions
+from workbook.review.pipeline import ReviewOptions, write_review
+from workbook.review.signatures import LogState, check_ledger, sign
+from workbook.review.verify import verify_audit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from screening import Screener
+    from screening.review.decision import SignOff
+    from tests.workbook.review.conftest import Review
+
+LATER = NOW + timedelta(days=5)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, screener: Screener) -> Archive:
+    """Return an archive that holds the invented table."""
+    kept = Archive(tmp_path / "data")
+    kept.keep(screener.table)
+    return kept
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Return an empty ledger."""
+    with Ledger.open(tmp_path / "ledger.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def audit(folder: Path, review: Review, screener: Screener, ledger: Ledger, archive: Archive) -> Path:
+    """Return the audit workbook of the invented vendors."""
+    review()
+    out = folder / "audit.xlsx"
+    with open_vendors(folder / "vendors.csv") as vendors:
+        options = ReviewOptions(out=out, now=NOW, ledger=ledger, audit=AuditOptions(tables=archive.open))
+        write_review(vendors, screener, options)
+    return out
+
+
+def _sign(audit: Path, ledger: Ledger, archive: Archive, role: str, name: str) -> SignOff:
+    found = verify_audit(audit, archive.open)
+    return sign(audit, found, ledger, role=role, name=name, remark=" read ", now=LATER)
+
+
+def test_signed(audit: Path, ledger: Ledger, archive: Archive) -> None:
+    """Reviewer and approver sign the same content, and the workbook stays as it is."""
+    before = audit.read_bytes()
+    first = _sign(audit, ledger, archive, "reviewer", " B.  Reviewer ")
+    second = _sign(audit, ledger, archive, "approver", "C. Approver")
+    assert (first.name, first.remark, first.signed) == ("B. Reviewer", "read", LATER.date())
+    assert audit.read_bytes() == before
+    manifest = verify_audit(audit, archive.open).content.signed
+    assert first.workbook == second.workbook == manifest
+    found = check_ledger(audit, manifest, ledger)
+    assert (found.state, found.signatures) == (LogState.AGREES, (first, second))
+    assert ledger.verify().ok
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "said"),
+    [
+        pytest.param("reviewer", "C. Approver", "B. Reviewer has signed it as reviewer", id="role-is-taken"),
+        pytest.param("approver", "b. REVIEWER", "another person must sign", id="same-person"),
+        pytest.param("approver", "  ", "needs a name", id="no-name"),
+    ],
+)
+def test_not_signed(audit: Path, ledger: Ledger, archive: Archive, role: str, name: str, said: str) -> None:
+    """Each role once, and nobody in two."""
+    _sign(audit, ledger, archive, "reviewer", "B. Reviewer")
+    with pytest.raises(NotSignableError, match=said):
+        _sign(audit, ledger, archive, role, name)
+    assert ledger.head.count == 1
+
+
+def test_edited_workbook_cannot_be_signed(audit: Path, ledger: Ledger, archive: Archive) -> None:
+    """Nor does a signature stand under the edited one."""
+    signature = _sign(audit, ledger, archive, "reviewer", "B. Reviewer")
+    fill(audit, {2: GOOD})
+    with pytest.raises(NotSignableError, match="does not verify"):
+        _sign(audit, ledger, archive, "approver", "C. Approver")
+    assert signature in check_ledger(audit, signature.workbook, ledger).signatures
+    assert not verify_audit(audit, archive.open).ok
+
+
+def test_another_ledger(audit: Path, archive: Archive, tmp_path: Path) -> None:
+    """A workbook is signed in the ledger that it was made with."""
+    with Ledger.open(tmp_path / "other.sqlite") as other:
+        assert check_ledger(audit, "", other).state is LogState.ANOTHER
+        with pytest.raises(NotSignableError, match="another ledger"):
+            _sign(audit, other, archive, "reviewer", "B. Reviewer")
+
+
+def test_table_that_is_not_kept(audit: Path, tmp_path: Path) -> None:
+    """The verdicts cannot be checked then, and that is said; the content can."""
+    found = verify_audit(audit, Archive(tmp_path / "empty").open)
+    assert not found.content.changes
+    assert not found.ok
+    assert found.replay.why

@@ -125,7 +125,7 @@ class EntityTable:
         for counts in self.manifest.lists:
             if hashlib.sha256(files[counts.file]).hexdigest() != counts.sha256:
                 raise TableDamagedError(
-                    f"List {counts.code} of the entity table {self.id} was changed after it was built; install it again."
+                    f"List {counts.code} of the entity table {self.id} was changed after building; install it again."
                 )
         return files
 

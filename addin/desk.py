@@ -16,7 +16,7 @@ import platformdirs
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from addin.cells import as_grid, error_of
-from addin.errors import BusyError, CancelledError, NoSelectionError, RefusedError
+from addin.errors import BusyError, CancelledError, DeskError, NoSelectionError, RefusedError
 from workbook.read.grid import MAX_COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
@@ -89,6 +89,20 @@ class Desk:
                 return Path(found)
         documents = platformdirs.user_documents_path()
         return (documents if documents.is_dir() else Path.home()) / self.book
+
+    def must_be_saved(self) -> None:
+        """Refuse a workbook that has changes which no file holds yet.
+
+        Raises:
+            DeskError: It has, or it was never saved.
+        """
+        saved = True
+        with suppress(Exception):  # a Mac, which does not tell
+            saved = bool(self._book.api.Saved)
+        if not saved:
+            raise DeskError(f"{self.book} has changes that are not saved. Save it and try again.")
+        if not self.path.is_file():
+            raise DeskError(f"{self.book} is in no file yet, or lies in the cloud only. Save it here and try again.")
 
     def on(self, sheet: str) -> Desk:
         """Return the desk for another sheet of the same workbook.

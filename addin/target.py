@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["explaining_what_exists", "free_target", "refuse_streams"]
+__all__ = ["explaining_what_exists", "free_target", "last_target", "refuse_streams"]
 
 
 def free_target(vendors: Path, kind: str = "review") -> Path:
@@ -29,6 +29,17 @@ def free_target(vendors: Path, kind: str = "review") -> Path:
         if not os.path.lexists(target):
             return target
     raise AssertionError  # count() does not end
+
+
+def last_target(vendors: Path, kind: str) -> Path | None:
+    """Return the last of `<vendors>-audit.xlsx`, `<vendors>-audit-2.xlsx`, ... that exists, None if there is none."""
+    last = None
+    for number in count(1):
+        target = vendors.with_name(f"{vendors.stem}-{kind}{f'-{number}' if number > 1 else ''}.xlsx")
+        if not target.is_file():
+            break
+        last = target
+    return last
 
 
 def refuse_streams(vendors: Path) -> None:

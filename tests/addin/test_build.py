@@ -159,7 +159,8 @@ def test_every_button_has_its_command_and_its_words(path: Path) -> None:
 ICONS = {
     "AcceptInvitation", "DataValidation", "ExportExcel", "FileOpen", "FileSaveAs", "FileSaveAsPdfOrXps",
     "FindDialogExcel", "FunctionWizard", "Help", "HyperlinkInsert", "MacroSecurity", "NameManager", "PasteValues",
-    "RefreshAll", "ReviewNextComment", "Undo",
+    "RefreshAll", "ReviewNextComment", "ReviewPreviousComment", "ReviewProtectWorkbook", "ReviewShowAllComments",
+    "FileSave", "Undo",
 }  # fmt: skip
 
 

@@ -1,0 +1,133 @@
+"""The group Review, month by month: run the review, find what is open, record the decisions, verify the workbook."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from addin.environment import LEDGER_ENVIRONMENT
+from addin.errors import DeskError
+from addin.summary import record_text, verify_text
+from addin.target import free_target, last_target
+from addin.vendors import sheet_list
+from screening.errors import LedgerMissingError
+from screening.review.ledger import Ledger
+from screening.review.policy import ReviewPolicy
+from screening.table.archive import Archive, data_folder
+from workbook.review.audit import AuditOptions
+from workbook.review.output import Replace
+from workbook.review.pipeline import ReviewOptions, write_review
+from workbook.review.previous import read_previous
+from workbook.review.record import record_decisions
+from workbook.review.sheets import FLAGGED
+from workbook.review.signatures import check_ledger
+from workbook.review.verify import verify_audit
+
+if TYPE_CHECKING:
+    from addin.desk import Desk
+    from addin.session import Session
+    from workbook.review.previous import PreviousReview
+    from workbook.review.signatures import LedgerCheck
+    from workbook.review.tally import ReviewSummary
+
+__all__ = ["next_open", "record", "run_review", "verify"]
+
+_OPEN = "Open"  # begins the status of every hit that somebody must decide
+
+
+def run_review(desk: Desk, session: Session) -> None:
+    """Write the audit workbook of the sheet's vendors beside the workbook and open it.
+
+    The last audit workbook there counts as the last review.
+    """
+    last = last_target(desk.path, "audit")
+    previous = read_previous(last) if last else None
+    with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT)) as ledger:
+        summary = _write(desk, session, ledger, previous)
+    desk.open_book(summary.path, as_new=False)
+    compared = f"compared with {last.name}" if last else "the first one here"
+    desk.tell(
+        f"{summary.rows_in:,} rows reviewed, {compared}: {summary.open_items:,} open items on the sheet Flagged. Fill "
+        f"in the framed cells, save, and click Record decisions. The review is saved as {summary.path}."
+    )
+
+
+def next_open(desk: Desk, _session: Session) -> None:
+    """Select the status of the next open item below the active row of a Flagged sheet."""
+    used = desk.used()
+    rows = desk.values(used)
+    headers = list(rows[0])
+    if "Status" not in headers or "Decision" not in headers:
+        raise DeskError(f"This is no sheet {FLAGGED.title!r} of a review workbook. Activate it and try again.")
+    column = headers.index("Status")
+    undecided = [
+        number
+        for number, cells in enumerate(rows, used.row)
+        if str(cells[column] or "").startswith(_OPEN) and not cells[headers.index("Decision")]
+    ]
+    active = desk.active_row()
+    below = [number for number in undecided if number > active]
+    if below:
+        desk.go_to(below[0], used.column + headers.index("Decision"))
+        return
+    if undecided:
+        raise DeskError(f"No open item is below row {active}; {len(undecided):,} are above or on it.")
+    raise DeskError("Nothing on this sheet is open. Save the workbook and click Record decisions.")
+
+
+def record(desk: Desk, _session: Session) -> None:
+    """Record the decisions of the active review workbook, as it was saved last."""
+    desk.must_be_saved()
+    with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT)) as ledger:
+        now = datetime.now(UTC).astimezone()
+        report = record_decisions(desk.path, ledger, Archive(data_folder()).open, ReviewPolicy(), now)
+    desk.tell(record_text(report), warning=bool(report.refused or report.missing))
+
+
+def verify(desk: Desk, _session: Session) -> None:
+    """Verify the active audit workbook, as it was saved last."""
+    desk.must_be_saved()
+    archive = Archive(data_folder())
+    desk.progress("verifying")
+    with desk.quiet():
+        found = verify_audit(desk.path, lambda table, lists: archive.open(table, lists=lists))
+    check = _ledger_check(desk, found.content.signed)
+    desk.tell(verify_text(found, desk.path, check), warning=not found.ok)
+
+
+def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousReview | None) -> ReviewSummary:
+    screener = session.screener()
+    vendors, _ = sheet_list(desk)
+    archive = Archive(data_folder())
+    archive.keep(screener.table)
+    now = datetime.now(UTC).astimezone()
+    tables = partial(archive.open, lists=previous.lists if previous else None)
+    free = partial(free_target, desk.path, "audit")
+    options = ReviewOptions(
+        out=free(),
+        now=now,
+        replace=Replace.NONE,
+        next_free=free,
+        ledger=ledger,
+        audit=AuditOptions(tables=tables, previous=previous, period=f"{now:%Y-%m}"),
+    )
+    with desk.quiet(), vendors:
+        desk.progress("reviewing (Esc stops)")
+        return write_review(
+            vendors,
+            screener,
+            options,
+            progress=lambda rows: desk.progress(f"{rows:,} rows reviewed (Esc stops)"),
+        )
+
+
+def _ledger_check(desk: Desk, manifest: str) -> LedgerCheck | None:
+    if not manifest:
+        return None
+    try:
+        with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT), create=False) as ledger:
+            return check_ledger(desk.path, manifest, ledger)
+    except LedgerMissingError:
+        return None

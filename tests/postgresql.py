@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,11 @@ def server(binaries: Path, folder: Path) -> Iterator[str]:
     try:
         yield f"postgresql://reviewer@127.0.0.1:{port}/"
     finally:
-        run("pg_ctl", "-D", str(data / "db"), "-m", "immediate", "-w", "stop")
+        # A second try where the first one met the server in the middle of starting a backend.
+        for mode in ("fast", "immediate"):
+            with suppress(subprocess.CalledProcessError):
+                run("pg_ctl", "-D", str(data / "db"), "-m", mode, "-t", "20", "-w", "stop")
+                break
 
 
 def _free_port() -> int:

@@ -103,7 +103,7 @@ class Comparison:
             yield self._verdict(moved, explain)
         yield from self._changes
         yield from self._gone()
-        if then is not None and then.id != screener.table.id:
+        if then is not None:
             yield from _of_lists(then, screener.table)
 
     def _add_new(self, row: VendorRow, verdict: Verdict) -> None:
@@ -193,6 +193,8 @@ def _detailed(cause: Cause) -> str:
 
 def _of_lists(then: EntityTable, now: EntityTable) -> Iterator[Change]:
     changes = list_changes(then, now)
+    for code in changes.not_compared:
+        yield Change(what="List not compared", key=code, name="", detail="one of the two reviews left it out")
     for entry in changes.added:
         detail = f"list {entry.list}" + (f", effective {entry.effective_date}" if entry.effective_date else "")
         yield Change(what="Entry added", key=entry.key, name=entry.name, detail=detail)

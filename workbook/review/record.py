@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from screening.errors import EntityCheckError
 from screening.lists.keys import fold_for_key
 from screening.model import Vendor, Verdict
 from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason
@@ -76,8 +75,8 @@ class RecordReport:
     missing: tuple[int, ...]
 
 
-class _RowError(EntityCheckError):
-    """A row that cannot be recorded."""
+class _RowError(Exception):
+    """A row that cannot be recorded; it never leaves this module."""
 
 
 def record_decisions(

@@ -141,7 +141,7 @@ class Ledger:
         """Use `Ledger.open` instead."""
         self._connection, self._writable = connection, writable
         self.where = where
-        self.id = self._stated("id")
+        (self.id,) = self._stated("id")
 
     @classmethod
     def open(cls, where: str | Path | None = None, *, create: bool = True) -> Ledger:
@@ -186,7 +186,7 @@ class Ledger:
     def head(self) -> Head:
         """The end of the chain, as the ledger states it."""
         with translated(self.where):
-            return Head(int(self._stated("count")), self._stated("head"))
+            return self._head()
 
     def append(self, said: Iterable[Decision | SignOff], now: datetime) -> Appended:
         """Add decisions and signatures, all of them or none; what the ledger holds already is passed over.
@@ -234,23 +234,25 @@ class Ledger:
         """Return whether every record is as it was written, none is missing and none was put in."""
         problems: list[Problem] = []
         previous, count = genesis(self.id), 0
-        for row in self._rows(0):
+        before = self.head  # for somebody may be recording meanwhile
+        for row in self._rows():
             position, *fields, stated_previous, stated = row
             count += 1
             if position != count:
-                problems.append(Problem(position, f"record {position} stands where record {count} should"))
-                count = position
+                place = position if type(position) is int else count  # a column of SQLite takes anything
+                problems.append(Problem(place, f"record {position!r} stands where record {count} should"))
+                count = max(place, count - 1)
             elif stated_previous != previous:
                 problems.append(Problem(position, f"record {position} does not follow the one before it"))
-            if chain_hash(stated_previous, position, fields) != stated:
-                problems.append(Problem(position, f"record {position} was changed after it was written"))
+            if _hash(stated_previous, position, fields) != stated:
+                problems.append(Problem(count, f"record {position!r} was changed after it was written"))
             previous = stated
             if progress is not None and not count % _PAGE:
                 progress(count)
             if len(problems) >= _MOST_PROBLEMS:
                 break
         else:
-            problems += self._end(count, previous)
+            problems += self._end(count, previous, before)
         return Verification(count=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
 
     def take_over(self, exported: Exported) -> int:
@@ -265,7 +267,7 @@ class Ledger:
         """
         self._check_writable()
         with translated(self.where), _writing(self._connection):
-            head = Head(int(self._stated("count")), self._stated("head"))
+            head = self._head()
             if not head.count:
                 self._become(exported.id)
             elif self.id != exported.id:
@@ -296,34 +298,50 @@ class Ledger:
                 "name another one."
             )
 
-    def _end(self, count: int, last: str) -> list[Problem]:
-        """Return what is wrong with the end of the chain: records that were cut off leave no other trace."""
+    def _end(self, count: int, last: str, before: Head) -> list[Problem]:
+        """Return what is wrong with the end of the chain: records that were cut off leave no other trace.
+
+        The ledger may have grown since it stated its end `before`, so the last record that
+        was read lies between that end and the one stated now.
+        """
         head = self.head
-        if head.count != count:
+        if not before.count <= count <= head.count:
             return [Problem(count, f"the ledger holds {count:,} records and states {head.count:,}")]
-        if count and head.hash != last:
+        if head.count == count and head.hash != last:
             return [Problem(count, "the last record is not the one that the ledger states")]
         return []
 
-    def _rows(self, since: int) -> Iterator[tuple[int, str, str, str, str, str, str, str, str]]:
+    def _rows(self, since: int | None = None) -> Iterator[tuple[int, str, str, str, str, str, str, str, str]]:
         # Page by page on the key, so that a long ledger neither fills the memory nor holds a lock.
         names = ", ".join(column.name for column in _records.columns)
         mark = "?" if is_sqlite(self._connection) else "%s"
-        query = f"SELECT {names} FROM entity_check_records WHERE position > {mark} ORDER BY position LIMIT {_PAGE}"  # noqa: S608
         while True:
+            after, values = ("", ()) if since is None else (f"WHERE position > {mark}", (since,))
+            query = f"SELECT {names} FROM entity_check_records {after} ORDER BY position LIMIT {_PAGE}"  # noqa: S608
             with translated(self.where), closing(self._connection.connection.cursor()) as cursor:
-                cursor.execute(query, (since,))
+                cursor.execute(query, values)
                 rows = cursor.fetchall()
             yield from rows
             if len(rows) < _PAGE:
                 return
             since = rows[-1][0]
 
-    def _stated(self, name: str) -> str:
-        value = self._connection.execute(sa.select(_about.c.value).where(_about.c.name == name)).scalar()
-        if value is None:
-            raise LedgerDamagedError(f"The ledger {self.where} does not state its {name}; restore it from an export.")
-        return str(value)
+    def _head(self) -> Head:
+        count, last = self._stated("count", "head")
+        if not (count.isascii() and count.isdecimal()):
+            raise LedgerDamagedError(f"The ledger {self.where} states no count; restore it from an export.")
+        return Head(int(count), last)
+
+    def _stated(self, *names: str) -> list[str]:
+        """Return what the ledger states of itself, read at once, so that all of it is of the same moment."""
+        rows = self._connection.execute(sa.select(_about.c.name, _about.c.value).where(_about.c.name.in_(names)))
+        stated = {row.name: str(row.value) for row in rows}
+        for name in names:
+            if name not in stated:
+                raise LedgerDamagedError(
+                    f"The ledger {self.where} does not state its {name}; restore it from an export."
+                )
+        return [stated[name] for name in names]
 
     def _known(self, drafts: Iterable[str]) -> set[str]:
         contents = list(drafts)
@@ -334,7 +352,7 @@ class Ledger:
         return known
 
     def _chained(self, drafts: Iterable[Draft], recorded: str) -> Iterator[Record]:
-        head = Head(int(self._stated("count")), self._stated("head"))
+        head = self._head()
         position, previous = head.count, head.hash
         for one in drafts:
             position += 1
@@ -352,6 +370,14 @@ class Ledger:
         )
         for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
             self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
+
+
+def _hash(previous: str, position: int, fields: list[str]) -> str:
+    """Return the hash of a record as it stands; "" if it holds what is no text, as a column of SQLite may."""
+    try:
+        return chain_hash(previous, position, fields)
+    except TypeError:
+        return ""
 
 
 def _prepare(connection: sa.Connection, place: str, *, create: bool) -> None:

@@ -45,6 +45,7 @@ _MEANINGS: Final = (
     ("42501", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
     ("not a database", LedgerDamagedError, "it is no ledger but another file", "Name the right file"),
     ("malformed", LedgerDamagedError, "it is damaged", "Restore it from an export or a copy"),
+    ("could not decode", LedgerDamagedError, "it holds what is no text", "Restore it from an export or a copy"),
     ("no such column", LedgerDamagedError, "it is not laid out as a ledger", "Name the right file"),
     ("unable to open", LedgerMissingError, "it cannot be opened or made", "See that its folder exists and is yours"),
 )

@@ -6,7 +6,8 @@ import os
 import shutil
 import socket
 import subprocess
-from contextlib import contextmanager, suppress
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,33 +27,26 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(binaries: Path, folder: Path) -> Iterator[str]:
-    """Yield the URL of a new server; it is stopped afterwards."""
+def server(binaries: Path) -> Iterator[str]:
+    """Yield the URL of a new server; it is stopped afterwards, and its folder is gone."""
     user = "postgres" if os.name == "posix" and os.geteuid() == 0 else None  # it refuses to run as the superuser
-    data = folder / "cluster"
-    data.mkdir()
-    if user:
-        shutil.chown(data, user)
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-        folder.chmod(0o755)
-    port = _free_port()
+    # Not in pytest's folder, which the superuser closes to everybody else.
+    with tempfile.TemporaryDirectory(prefix="entity-check-postgresql-", ignore_cleanup_errors=True) as name:
+        data = Path(name)
+        if user:
+            shutil.chown(data, user)
+        port = _free_port()
 
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run([str(binaries / program), *arguments], check=True, capture_output=True, user=user, cwd=data)
+        def run(program: str, *arguments: str) -> None:
+            subprocess.run([str(binaries / program), *arguments], check=True, capture_output=True, user=user, cwd=data)
 
-    run("initdb", "-D", str(data / "db"), "-U", "reviewer", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={data} -c fsync=off"
-    run("pg_ctl", "-D", str(data / "db"), "-l", str(data / "log"), "-o", options, "-w", "start")
-    try:
-        yield f"postgresql://reviewer@127.0.0.1:{port}/"
-    finally:
-        # A second try where the first one met the server in the middle of starting a backend.
-        for mode in ("fast", "immediate"):
-            with suppress(subprocess.CalledProcessError):
-                run("pg_ctl", "-D", str(data / "db"), "-m", mode, "-t", "20", "-w", "stop")
-                break
+        run("initdb", "-D", str(data / "db"), "-U", "reviewer", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={data} -c fsync=off"
+        run("pg_ctl", "-D", str(data / "db"), "-l", str(data / "log"), "-o", options, "-w", "start")
+        try:
+            yield f"postgresql://reviewer@127.0.0.1:{port}/"
+        finally:
+            run("pg_ctl", "-D", str(data / "db"), "-m", "immediate", "-t", "20", "-w", "stop")
 
 
 def _free_port() -> int:

@@ -12,6 +12,7 @@ import pytest
 from addin.cli import cli
 from screening.lists.catalog import list_codes, list_info
 from screening.settings import Settings
+from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.manifest import MANIFEST
 from workbook.review.reference_sheets import LISTS, SETTINGS
 from workbook.review.sheets import FLAGGED, NEAR_MISSES, NOT_SCREENED, SCREENED
@@ -67,7 +68,9 @@ def test_reference_names_no_option_that_does_not_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "design", [FLAGGED, SCREENED, NOT_SCREENED, NEAR_MISSES, LISTS, SETTINGS, MANIFEST], ids=lambda design: design.title
+    "design",
+    [FLAGGED, SCREENED, NOT_SCREENED, NEAR_MISSES, LISTS, SETTINGS, MANIFEST, DECISION_LOG, CHANGES, CLEARANCES, TESTS],
+    ids=lambda design: design.title,
 )
 def test_every_sheet_and_column_is_documented(design: SheetDesign) -> None:
     """The reference of the workbook names each sheet and each of its columns."""

@@ -44,14 +44,14 @@ def decided(number: int, comment: str = "") -> Decision:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """URL of a real server; skips where there is none, except in continuous integration."""
     binaries = programs()
     if binaries is None:
         if os.environ.get("CI") == "true":
             pytest.fail("PostgreSQL is missing; continuous integration must have it")
         pytest.skip("PostgreSQL is not installed")
-    with server(binaries, tmp_path_factory.mktemp("postgresql")) as url:
+    with server(binaries) as url:
         yield url
 
 

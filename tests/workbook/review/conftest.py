@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import shutil
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Protocol
 
@@ -66,6 +68,17 @@ class Review(Protocol):
     ) -> ReviewSummary:
         """Write `folder / "review.xlsx"`."""
         ...
+
+
+@pytest.fixture
+def soffice() -> str:
+    """Return the program; skip where it is missing, except in continuous integration."""
+    found = shutil.which("soffice")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is missing; continuous integration must have it")
+        pytest.skip("LibreOffice is not installed")
+    return found
 
 
 @pytest.fixture(scope="session")

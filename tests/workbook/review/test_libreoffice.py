@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -32,17 +30,6 @@ NAMES = (
     "Acme \\x01 \x02 Ltd",
     "山海 Ltd",
 )
-
-
-@pytest.fixture
-def soffice() -> str:
-    """Return the program; skip where it is missing, except in continuous integration."""
-    found = shutil.which("soffice")
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is missing; continuous integration must have it")
-        pytest.skip("LibreOffice is not installed")
-    return found
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -143,17 +141,6 @@ def test_saved_again(written: Path, tmp_path: Path) -> None:
         assert not check.untouched
         assert check.signed == check_content(written).signed
         book = load_workbook(tmp_path / name)
-
-
-@pytest.fixture
-def soffice() -> str:
-    """Return the program; skip where it is missing, except in continuous integration."""
-    found = shutil.which("soffice")
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is missing; continuous integration must have it")
-        pytest.skip("LibreOffice is not installed")
-    return found
 
 
 def test_saved_by_libreoffice(soffice: str, written: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, Self
 import sqlalchemy as sa
 
 from screening.errors import ArgumentError, LedgerDamagedError, LedgerMissingError, LedgerReadOnlyError
-from screening.review.ledger_database import connected, is_sqlite, translated
-from screening.review.records import DECISION, Record, chain_hash, draft, genesis
+from screening.review.ledger_database import WAIT, connected, is_sqlite, translated
+from screening.review.records import DECISION, Record, chain_hash, draft, genesis, stored_key
 from screening.table.archive import data_folder
 
 if TYPE_CHECKING:
@@ -159,13 +159,10 @@ class Ledger:
         place = str(where or default_path())
         connection, writable = connected(place, create=create)
         try:
-            with translated(place):
-                _prepare(connection, place, create=create and writable)
-                return cls(
-                    connection,
-                    place if is_sqlite(connection) else connection.engine.url.render_as_string(),
-                    writable=writable,
-                )
+            shown = place if is_sqlite(connection) else connection.engine.url.render_as_string()
+            with translated(shown):
+                _prepare(connection, shown, create=create and writable)
+                return cls(connection, shown, writable=writable)
         except BaseException:
             _close(connection)
             raise
@@ -220,14 +217,14 @@ class Ledger:
     def decisions_on(self, vendor_keys: Iterable[str]) -> dict[tuple[str, str], list[Decision]]:
         """Return the decisions on these vendors by vendor key and entry key, oldest first."""
         found: dict[tuple[str, str], list[Decision]] = {}
-        keys = sorted(set(vendor_keys))
+        keys = sorted({stored_key(key) for key in vendor_keys})
         with translated(self.where):
             for start in range(0, len(keys), _KEYS):
                 wanted = _records.c.vendor_key.in_(keys[start : start + _KEYS]) & (_records.c.kind == DECISION)
                 query = sa.select(_records).where(wanted).order_by(_records.c.position)
                 for row in self._connection.execute(query):
-                    record = Record(*row)
-                    found.setdefault((record.vendor_key, record.entry_key), []).append(record.decision)
+                    decision = Record(*row).decision
+                    found.setdefault(decision.pair, []).append(decision)
         return found
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
@@ -268,6 +265,7 @@ class Ledger:
         self._check_writable()
         with translated(self.where), _writing(self._connection):
             head = self._head()
+            shared = min(head.count, len(exported.records))
             if not head.count:
                 self._become(exported.id)
             elif self.id != exported.id:
@@ -275,11 +273,9 @@ class Ledger:
                     f"The export is one of the ledger {exported.id}, and {self.where} is the ledger {self.id}, so "
                     "nothing was imported; name an empty ledger."
                 )
-            elif head.count > len(exported.records):
-                return 0
-            elif exported.records[head.count - 1].hash != head.hash:
+            elif shared and exported.records[shared - 1].hash != self._hash_at(shared):
                 raise LedgerDamagedError(
-                    f"The export and the ledger {self.where} differ at record {head.count} or before, so nothing was "
+                    f"The export and the ledger {self.where} differ at record {shared} or before, so nothing was "
                     "imported; find out which one is right."
                 )
             new = exported.records[head.count :]
@@ -290,6 +286,9 @@ class Ledger:
         for name, value in (("id", ledger_id), ("head", genesis(ledger_id))):
             self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
         self.id = ledger_id
+
+    def _hash_at(self, position: int) -> str | None:
+        return self._connection.execute(sa.select(_records.c.hash).where(_records.c.position == position)).scalar()
 
     def _check_writable(self) -> None:
         if not self._writable:
@@ -383,6 +382,8 @@ def _hash(previous: str, position: int, fields: list[str]) -> str:
 def _prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
     """Make the tables where there are none, and refuse what is no ledger of this version."""
     if not sa.inspect(connection).has_table(_about.name):
+        if is_sqlite(connection) and sa.inspect(connection).get_table_names():
+            raise LedgerDamagedError(f"The file {place} is a database of another program; name another file.")
         if not create:
             raise LedgerMissingError(f"There is no ledger in {place}; check the name, or make a review there first.")
         with _writing(connection):
@@ -409,9 +410,11 @@ def _create(connection: sa.Connection) -> None:
 def _writing(connection: sa.Connection) -> Iterator[None]:
     """One transaction, while no other writer has one."""
     sqlite = is_sqlite(connection)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+    # Once PostgreSQL has waited, it must see what the other writer added, whatever isolation the server is set to.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN ISOLATION LEVEL READ COMMITTED")
     try:
         if not sqlite:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT * 1000:.0f}")
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7023610453)")  # drawn once, ours
         yield
         connection.exec_driver_sql("COMMIT")

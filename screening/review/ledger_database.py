@@ -6,7 +6,9 @@ where the write-ahead log does not work, and waits for other writers for half a 
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,10 +31,12 @@ from screening.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["connected", "is_sqlite", "translated"]
+__all__ = ["WAIT", "connected", "is_sqlite", "translated"]
 
-_WAIT: Final = 30.0  # seconds for another writer
-_POSTGRESQL: Final = ("postgresql://", "postgres://", "postgresql+pg8000://")
+WAIT: Final = 30.0  # seconds for another writer
+# With one slash too, so that a slip of the pen is no file whose name, password and all, is shown.
+_POSTGRESQL: Final = re.compile(r"postgres(ql)?(\+pg8000)?:/", re.IGNORECASE)
+_PARAMETERS: Final = frozenset({"application_name", "unix_sock"})  # of a URL; none is a secret, for they are shown
 _SQLITE: Final = "sqlite:///"
 # What SQLite and PostgreSQL say, and what it means; the first that fits counts.
 _MEANINGS: Final = (
@@ -41,6 +45,7 @@ _MEANINGS: Final = (
     ("53100", LedgerFullError, "the disk of the database is full", "Ask who keeps the database"),
     ("database is locked", LedgerBusyError, "somebody else is writing it", "Try again in a minute"),
     ("55p03", LedgerBusyError, "somebody else is writing it", "Try again in a minute"),
+    ("25006", LedgerReadOnlyError, "its database may only be read", "Name the database that is written"),
     ("readonly", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
     ("42501", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
     ("not a database", LedgerDamagedError, "it is no ledger but another file", "Name the right file"),
@@ -48,25 +53,36 @@ _MEANINGS: Final = (
     ("could not decode", LedgerDamagedError, "it holds what is no text", "Restore it from an export or a copy"),
     ("no such column", LedgerDamagedError, "it is not laid out as a ledger", "Name the right file"),
     ("unable to open", LedgerMissingError, "it cannot be opened or made", "See that its folder exists and is yours"),
+    ("permission denied", LedgerMissingError, "its folder is closed to you", "See that its folder is yours"),
 )
+
+# A connection that is lost is an error of ours in one line; SQLAlchemy would print a traceback besides.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 def connected(place: str, *, create: bool) -> tuple[sa.Connection, bool]:
     """Return an open connection, which commits by itself outside of transactions, and whether it may write.
 
     Args:
-        place: A file, `sqlite:///FILE`, or `postgresql://...`.
+        place: A file, `sqlite:///FILE`, or `postgresql://user@host/database`.
         create: Whether to make the file where there is none.
 
     Raises:
         LedgerError: The database cannot be reached.
     """
-    if place.startswith(_POSTGRESQL):
-        return _postgresql(place)
+    if _POSTGRESQL.match(place):
+        return _postgresql(_url(place))
     if "://" in place and not place.startswith(_SQLITE):
         kind = place.partition("://")[0]
         raise LedgerUnreachableError(f"Ledgers of the kind {kind!r} are not known; name a file or postgresql://...")
-    return _sqlite(Path(place.removeprefix(_SQLITE)).expanduser(), create=create)
+    try:
+        path = Path(place.removeprefix(_SQLITE)).expanduser()
+    except RuntimeError as error:  # ~somebody who is not known here
+        raise LedgerMissingError(
+            f"There is no ledger {place}: the home folder is not known; check the name."
+        ) from error
+    with translated(str(path)):
+        return _sqlite(path, create=create)
 
 
 def is_sqlite(connection: sa.Connection) -> bool:
@@ -94,26 +110,40 @@ def _sqlite(path: Path, *, create: bool) -> tuple[sa.Connection, bool]:
     if not exists and not create:
         raise LedgerMissingError(f"There is no ledger {path}; check the name, or make a review with it first.")
     if not exists:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _meant(str(path), error) from error
+        path.parent.mkdir(parents=True, exist_ok=True)
     # SQLite writes its journal beside the file, so both must be writable.
     writable = not exists or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if create and writable else 'rw' if writable else 'ro'}"
 
     def connect() -> sqlite3.Connection:
-        opened = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
+        opened = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
         opened.execute("PRAGMA synchronous = FULL")
         return opened
 
-    with translated(str(path)):
-        engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        return engine.connect(), writable
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    return engine.connect(), writable
 
 
-def _postgresql(place: str) -> tuple[sa.Connection, bool]:
-    url = sa.make_url(place).set(drivername="postgresql+pg8000")
+def _url(place: str) -> sa.URL:
+    """Return the URL with our driver; an error says nothing of it, for a slip may leave the password anywhere."""
+    try:
+        url = sa.make_url(place)
+    except (SQLAlchemyError, ValueError):
+        url = None
+    if url is None or not url.username or "@" in (url.host or ""):
+        raise LedgerUnreachableError(
+            "The URL of the ledger cannot be read; write postgresql://user:password@host/database, and special "
+            "characters of the password as %40 and the like."
+        ) from None
+    if unknown := sorted(url.query.keys() - _PARAMETERS):
+        raise LedgerUnreachableError(
+            f"The URL of the ledger holds {unknown[0]!r}, which is not known; only {' and '.join(sorted(_PARAMETERS))} "
+            "may stand after the question mark."
+        )
+    return url.set(drivername="postgresql+pg8000")
+
+
+def _postgresql(url: sa.URL) -> tuple[sa.Connection, bool]:
     try:
         engine = sa.create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     except ModuleNotFoundError as error:
@@ -126,10 +156,9 @@ def _postgresql(place: str) -> tuple[sa.Connection, bool]:
 
 
 def _meant(place: str, error: Exception) -> LedgerError:
-    cause: Any = getattr(error, "orig", None) or error
-    said = " ".join(str(cause).split())
+    code, said = _code_and_text(error)
     for sign, kind, why, advice in _MEANINGS:
-        if sign in said.casefold():
+        if sign in f"{code} {said}".casefold():
             return kind(f"The ledger {_shown(place)} cannot be used: {why}. {advice}; nothing was recorded.")
     return LedgerUnreachableError(
         f"The ledger {_shown(place)} cannot be used ({_first_words(said)}); check its name, and that its database "
@@ -137,8 +166,15 @@ def _meant(place: str, error: Exception) -> LedgerError:
     )
 
 
+def _code_and_text(error: Exception) -> tuple[str, str]:
+    """Return what the database says: PostgreSQL's code, "" from others, and its sentence in one line."""
+    cause: Any = getattr(error, "orig", None) or error
+    fields = cause.args[0] if cause.args and isinstance(cause.args[0], dict) else {}
+    return fields.get("C", ""), " ".join(str(fields.get("M") or cause).split())
+
+
 def _shown(place: str) -> str:
-    return sa.make_url(place).render_as_string(hide_password=True) if place.startswith(_POSTGRESQL) else place
+    return sa.make_url(place).render_as_string(hide_password=True) if _POSTGRESQL.match(place) else place
 
 
 def _first_words(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import LedgerDamagedError
@@ -60,7 +60,8 @@ def read_export(lines: Iterable[str]) -> Exported:
         record = _record(number, line)
         fields = (record.kind, record.vendor_key, record.entry_key, record.recorded, record.content, record.body)
         hashed = chain_hash(previous, len(records) + 1, fields)
-        if (record.position, record.previous, record.hash) != (len(records) + 1, previous, hashed):
+        # By their `repr`, for True is 1, and so is 1.0.
+        if repr((record.position, record.previous, record.hash)) != repr((len(records) + 1, previous, hashed)):
             raise LedgerDamagedError(
                 f"Line {number} does not follow the line before it, or was changed, so nothing was imported; "
                 "export the ledger again."
@@ -78,15 +79,17 @@ def read_export(lines: Iterable[str]) -> Exported:
 def _record(number: int, line: str) -> Record:
     fields = _object(number, line)
     try:
-        return Record(**fields)
-    except TypeError as error:
+        record = Record(**fields)
+        "".join(astuple(record)[1:]).encode()  # each a text, and one that every database takes
+    except (TypeError, UnicodeEncodeError) as error:
         raise LedgerDamagedError(f"Line {number} is no record, so nothing was imported; export it again.") from error
+    return record
 
 
 def _object(number: int, line: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LedgerDamagedError(f"Line {number} is no JSON, so nothing was imported; export it again.") from error
     return found if isinstance(found, dict) else {}
 

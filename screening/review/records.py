@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -20,14 +21,16 @@ from screening.review.fingerprints import EntryFacts, VendorFacts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DECISION", "SIGN_OFF", "Draft", "Record", "chain_hash", "draft", "genesis"]
+__all__ = ["DECISION", "SIGN_OFF", "Draft", "Record", "chain_hash", "draft", "genesis", "stored_key"]
 
 DECISION: Final = "decision"
 SIGN_OFF: Final = "sign-off"
 # Raised whenever an older program could misread a newer record.
 _SCHEMA: Final = 1
 _CONTENT_DIGITS: Final = 32
-_SEPARATOR: Final = "\x1f"  # in no field: keys are free of control characters, JSON escapes them
+_SEPARATOR: Final = "\x1f"  # in no field: `stored_key` and JSON escape it
+# A cell may hold `_x0000_` or `_xD800_`; PostgreSQL takes no zero in a text, and no database a lone surrogate.
+_NOT_STORED: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Draft:
 
     Attributes:
         kind: `decision` or `sign-off`.
-        vendor_key: Key of the vendor, "" for a sign-off.
-        entry_key: Key of the entry, "" for a sign-off.
+        vendor_key: Stored key of the vendor, "" for a sign-off.
+        entry_key: Stored key of the entry, "" for a sign-off.
         content: 32 hexadecimal digits over kind and body: the same for the same decision.
         body: The decision or sign-off as JSON in ASCII, keys sorted.
     """
@@ -110,7 +113,7 @@ class Record:
 def draft(said: Decision | SignOff) -> Draft:
     """Return what is to be recorded of a decision or a signature."""
     if isinstance(said, Decision):
-        kind, vendor_key, entry_key = DECISION, said.vendor.key, said.entry.key
+        kind, vendor_key, entry_key = DECISION, *map(stored_key, said.pair)
         fields = asdict(said) | {
             "choice": said.choice.name,
             "reason": said.reason.code,
@@ -124,6 +127,11 @@ def draft(said: Decision | SignOff) -> Draft:
     body = json.dumps(fields | {"schema": _SCHEMA}, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     content = hashlib.sha256(f"{kind}{_SEPARATOR}{body}".encode()).hexdigest()[:_CONTENT_DIGITS]
     return Draft(kind, vendor_key, entry_key, content, body)
+
+
+def stored_key(key: str) -> str:
+    r"""Return a key as it stands beside the body: control characters and lone surrogates as `\u0000`."""
+    return _NOT_STORED.sub(lambda found: f"\\u{ord(found[0]):04x}", key)
 
 
 def chain_hash(previous: str, position: int, fields: Sequence[str]) -> str:

@@ -55,17 +55,20 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a new ledger goes: once a file, once a database of its own."""
-    if request.param == "sqlite":
-        return str(tmp_path / "ledger.sqlite")
-    url: str = request.getfixturevalue("postgresql")
+@pytest.fixture
+def database(postgresql: str) -> str:
+    """URL of a new database."""
     name = f"ledger{next(_NUMBERS)}"
     engine = sa.create_engine(
-        f"{url.replace('postgresql:', 'postgresql+pg8000:')}postgres", isolation_level="AUTOCOMMIT"
+        f"{postgresql.replace('postgresql:', 'postgresql+pg8000:')}postgres", isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    return f"{url}{name}"
+    return f"{postgresql}{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new ledger goes: once a file, once a database of its own."""
+    return str(tmp_path / "ledger.sqlite" if request.param == "sqlite" else request.getfixturevalue("database"))

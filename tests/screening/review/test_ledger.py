@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +13,7 @@ import pytest
 
 from screening.errors import (
     ArgumentError,
+    LedgerBusyError,
     LedgerDamagedError,
     LedgerError,
     LedgerMissingError,
@@ -17,6 +21,8 @@ from screening.errors import (
     LedgerUnreachableError,
 )
 from screening.review.decision import SignOff
+from screening.review import ledger as of_ledger
+from screening.review import ledger_database
 from screening.review.ledger import Ledger
 from screening.review.ledger_file import export_lines, read_export
 from screening.review.records import genesis
@@ -119,8 +125,21 @@ def test_import_of_a_stranger(place: str, tmp_path: Path) -> None:
             branch.take_over(read_export(export_lines(ledger)))
             branch.append([decided(3)], NOW)
             ledger.append([decided(4)], NOW)
-            with pytest.raises(LedgerDamagedError, match="differ at record 2"):
-                ledger.take_over(read_export(export_lines(branch)))
+            for count in (2, 3):  # the ledger is as long as the branch, and longer
+                with pytest.raises(LedgerDamagedError, match="differ at record 2"):
+                    ledger.take_over(read_export(export_lines(branch)))
+                assert ledger.verify().count == count
+                ledger.append([decided(10 + count)], NOW)
+
+
+def test_import_of_an_older_export(place: str) -> None:
+    """The near miss: an export that ends where this ledger went on adds nothing, and is no branch."""
+    with Ledger.open(place) as ledger:
+        empty = list(export_lines(ledger))
+        ledger.append([decided(1)], NOW)
+        older = list(export_lines(ledger))
+        ledger.append([decided(2)], NOW)
+        assert [ledger.take_over(read_export(lines)) for lines in (empty, older)] == [0, 0]
         assert ledger.verify().count == 2
 
 
@@ -139,6 +158,31 @@ def test_export_that_was_changed(tmp_path: Path, line: int) -> None:
         read_export(lines[:line] + edited[line : line + 1] + lines[line + 1 :])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param("[]", id="list"),
+        pytest.param("\x00\x01", id="no-text"),
+        pytest.param({"kind": 5}, id="kind-is-a-number"),
+        pytest.param({"position": True}, id="position-is-true"),
+        pytest.param({"position": "1"}, id="position-is-a-text"),
+        pytest.param({"previous": None}, id="previous-is-nothing"),
+        pytest.param({"vendor_key": "id:\ud800"}, id="lone-surrogate"),
+        pytest.param({"more": "fields"}, id="another-field"),
+    ],
+)
+def test_line_that_is_no_record(tmp_path: Path, line: str | dict[str, object]) -> None:
+    """Is refused by its number, in one short line."""
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        ledger.append([decided(1)], NOW)
+        about, record = export_lines(ledger)
+    assert len(read_export([about, json.dumps(json.loads(record))]).records) == 1
+    edited = line if isinstance(line, str) else json.dumps(json.loads(record) | line)
+    with pytest.raises(LedgerDamagedError, match=r"^Line 2 [^\n]{0,150}$"):
+        read_export([about, edited])
+
+
 def test_no_ledger(tmp_path: Path) -> None:
     """Where none is to be made, none is made."""
     with pytest.raises(LedgerMissingError, match=r"none\.sqlite"):
@@ -153,6 +197,21 @@ def test_another_file(tmp_path: Path) -> None:
     with pytest.raises(LedgerDamagedError, match="another file"):
         Ledger.open(path)
     assert path.read_bytes() == b"PK\x03\x04" + bytes(5000)
+
+
+def test_database_of_another_program(tmp_path: Path) -> None:
+    """Is not touched either; an empty file is nobody's, and becomes a ledger."""
+    path, empty = tmp_path / "invoices.sqlite", tmp_path / "empty.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE invoices (number)")
+    before = path.read_bytes()
+    for create in (True, False):
+        with pytest.raises(LedgerDamagedError, match="of another program"):
+            Ledger.open(path, create=create)
+    assert path.read_bytes() == before
+    empty.touch()
+    with Ledger.open(empty) as ledger:
+        assert ledger.verify().ok
 
 
 def test_newer_ledger(place: str) -> None:
@@ -177,6 +236,130 @@ def test_read_only(bound_folder: Path) -> None:
     with pytest.raises(LedgerError):
         Ledger.open(path.parent / "new.sqlite")
     path.parent.chmod(0o700)
+
+
+def test_closed_folder(bound_folder: Path) -> None:
+    """A folder that may not even be looked into is named."""
+    folder = bound_folder / "share"
+    folder.mkdir(mode=0o000)
+    try:
+        with pytest.raises(LedgerMissingError, match="closed to you"):
+            Ledger.open(folder / "ledger.sqlite")
+    finally:
+        folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "~nobody-of-this-name/ledger.sqlite"], ids=["too-long", "no-such-home"])
+def test_impossible_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Is an error of ours, and makes nothing."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LedgerError):
+        Ledger.open(name)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "key", ["id:\x0017", "id:17\x1f", "id:\x7f", "id:\ud80017", "name:\udfff", "id:00 17"], ids=ascii
+)
+def test_vendor_key_that_no_database_takes(place: str, key: str) -> None:
+    """Cells can hold anything (`_x0000_`, `_xD800_`), and one of them must not stop a review; the last is ordinary."""
+    odd = replace(decided(1), vendor=replace(decided(1).vendor, key=key))
+    with Ledger.open(place) as ledger:
+        assert ledger.decisions_on([key]) == {}
+        ledger.append([odd, decided(2)], NOW)
+        assert ledger.decisions_on([key]) == {(key, "EL-7KQ2M9XA3F"): [odd]}
+        assert ledger.verify().ok
+        assert len(read_export(export_lines(ledger)).records) == 2
+
+
+def test_busy(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits too long for another writer is told so; afterwards it works."""
+    for module in (of_ledger, ledger_database):
+        monkeypatch.setattr(module, "WAIT", 0.2)
+    with Ledger.open(place) as ledger, Ledger.open(place) as other:
+        with of_ledger._writing(other._connection), pytest.raises(LedgerBusyError, match="somebody else"):
+            ledger.append([decided(1)], NOW)
+        assert len(ledger.append([decided(1)], NOW).recorded) == 1
+
+
+def test_rights(database: str) -> None:
+    """The rights that docs/how-to/share-a-ledger.md names are enough, and who may only look can look."""
+    name = database.rpartition("/")[2]
+    with Ledger.open(database) as ledger:
+        ledger.append([decided(1)], NOW)
+        for statement in (
+            f"CREATE ROLE {name}_writer LOGIN",
+            f"CREATE ROLE {name}_reader LOGIN",
+            f"GRANT SELECT, INSERT ON entity_check_records TO {name}_writer",
+            f"GRANT SELECT, UPDATE ON entity_check_ledger TO {name}_writer",
+            f"GRANT SELECT ON entity_check_records, entity_check_ledger TO {name}_reader",
+        ):
+            ledger._connection.exec_driver_sql(statement)
+    with Ledger.open(database.replace("reviewer@", f"{name}_writer@")) as ledger:
+        ledger.append([decided(2)], NOW)
+    with Ledger.open(database.replace("reviewer@", f"{name}_reader@")) as ledger:
+        assert ledger.verify().count == 2
+        with pytest.raises(LedgerReadOnlyError, match="may only be read"):
+            ledger.append([decided(3)], NOW)
+
+
+def test_database_that_may_only_be_read(database: str) -> None:
+    """As a copy of the team's server that follows it: it verifies, and refuses in words."""
+    name = database.rpartition("/")[2]
+    with Ledger.open(database) as ledger:
+        ledger.append([decided(1)], NOW)
+        ledger._connection.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    with Ledger.open(database) as ledger:
+        assert ledger.verify().ok
+        with pytest.raises(LedgerReadOnlyError, match="may only be read"):
+            ledger.append([decided(2)], NOW)
+
+
+def test_connection_that_is_lost(database: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """One line, no traceback beside it; who opens the ledger again goes on."""
+    with Ledger.open(database) as ledger, Ledger.open(database) as other:
+        pid = ledger._connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        other._connection.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
+        with pytest.raises(LedgerUnreachableError) as caught:
+            ledger.append([decided(1)], NOW)
+        assert "\n" not in str(caught.value)
+    with Ledger.open(database) as again:
+        assert len(again.append([decided(1)], NOW).recorded) == 1
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://reviewer:secret@127.0.0.1:port/ledger", id="port-is-no-number"),
+        pytest.param("postgresql://reviewer:se@secret@127.0.0.1:1/ledger", id="at-sign-in-the-password"),
+        pytest.param("postgresql:/reviewer:secret@127.0.0.1:1/ledger", id="one-slash"),
+        pytest.param("Postgres://reviewer:secret@127.0.0.1:1/ledger", id="capital"),
+        pytest.param("postgresql://127.0.0.1:1/ledger?user=reviewer&password=secret", id="behind-the-question-mark"),
+        pytest.param("postgresql://reviewer@127.0.0.1:1/ledger?password=secret", id="password-there"),
+        pytest.param("postgresql+other://reviewer:secret@127.0.0.1:1/ledger", id="another-driver"),
+    ],
+)
+def test_url_that_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Wherever the password stands, it is not shown, and no file gets its name."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LedgerUnreachableError) as caught:
+        Ledger.open(url)
+    assert "secret" not in str(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_password_is_not_shown(database: str) -> None:
+    """Neither in errors of a server that does answer, nor in what a ledger says of itself."""
+    url = database.replace("reviewer@", "reviewer:secret@")
+    with pytest.raises(LedgerMissingError) as missing:
+        Ledger.open(url, create=False)
+    with Ledger.open(url) as ledger:
+        assert "secret" not in ledger.where
+        ledger._connection.exec_driver_sql("UPDATE entity_check_ledger SET value = '2' WHERE name = 'schema'")
+    with pytest.raises(LedgerDamagedError) as newer:
+        Ledger.open(url)
+    assert "secret" not in f"{missing.value} {newer.value}"
 
 
 def test_server_that_does_not_answer() -> None:

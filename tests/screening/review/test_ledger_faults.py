@@ -303,6 +303,44 @@ def test_any_edit_is_found(written: Path, edit: _Edit) -> None:
 
 
 @pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        pytest.param((), None, id="unedited"),
+        pytest.param(("UPDATE entity_check_records SET vendor_key = 'id:0009' WHERE position = 2",), 2, id="changed"),
+        pytest.param(("DELETE FROM entity_check_records WHERE position = 2",), 3, id="deleted"),
+        pytest.param(("DELETE FROM entity_check_records WHERE position > 2",), 2, id="cut-off"),
+        pytest.param(
+            (
+                "UPDATE entity_check_records SET position = -1 WHERE position = 2",
+                "UPDATE entity_check_records SET position = 2 WHERE position = 3",
+                "UPDATE entity_check_records SET position = 3 WHERE position = -1",
+            ),
+            2,
+            id="swapped",
+        ),
+    ],
+)
+def test_forgery(place: str, edit: tuple[str, ...], named: int | None) -> None:
+    """In either database, whoever takes the triggers away and edits is found out."""
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(number) for number in range(4)], NOW)
+        on = " ON entity_check_records" if "://" in place else ""
+        for statement in (*(f"DROP TRIGGER entity_check_no_{what}{on}" for what in ("UPDATE", "DELETE")), *edit):
+            ledger._connection.exec_driver_sql(statement)
+        assert next((problem.position for problem in ledger.verify().problems), None) == named
+
+
+def test_database_of_another_isolation(database: str) -> None:
+    """Who has waited for a writer sees what it added, though the server is set to show each transaction one moment."""
+    name = database.rpartition("/")[2]
+    with Ledger.open(database) as ledger:
+        ledger._connection.exec_driver_sql(
+            f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'"
+        )
+    test_many_writers(database)
+
+
+@pytest.mark.parametrize(
     "statement",
     [
         "UPDATE entity_check_ledger SET value = 'twelve' WHERE name = 'count'",

@@ -28,6 +28,7 @@ SIGN_OFF: Final = "sign-off"
 # Raised whenever an older program could misread a newer record.
 _SCHEMA: Final = 1
 _CONTENT_DIGITS: Final = 32
+_REASONS: Final = {reason.code: reason for reason in Reason}
 _SEPARATOR: Final = "\x1f"  # in no field: `stored_key` and JSON escape it
 # A cell may hold `_x0000_` or `_xD800_`; PostgreSQL takes no zero in a text, and no database a lone surrogate.
 _NOT_STORED: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -169,7 +170,7 @@ def _decision(fields: dict[str, Any]) -> Decision:
             "vendor": VendorFacts(**fields["vendor"]),
             "entry": EntryFacts(**entry),
             "choice": Choice[fields["choice"]],
-            "reason": next(reason for reason in Reason if reason.code == fields["reason"]),
+            "reason": _REASONS[fields["reason"]],
             "decided": date.fromisoformat(fields["decided"]),
             "expires": date.fromisoformat(fields["expires"]) if fields["expires"] else None,
             "verdict": Verdict(fields["verdict"]),

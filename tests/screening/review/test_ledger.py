@@ -20,9 +20,9 @@ from screening.errors import (
     LedgerReadOnlyError,
     LedgerUnreachableError,
 )
-from screening.review.decision import SignOff
 from screening.review import ledger as of_ledger
 from screening.review import ledger_database
+from screening.review.decision import SignOff
 from screening.review.ledger import Ledger
 from screening.review.ledger_file import export_lines, read_export
 from screening.review.records import genesis

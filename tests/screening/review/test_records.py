@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -115,8 +116,8 @@ def test_hash_covers_every_field() -> None:
     for field in fields(Record):
         if field.name == "hash":
             continue
-        value = 2 if field.name == "position" else f"{getattr(record, field.name)}0"
-        assert _hashed(replace(record, **{field.name: value})) != record.hash
+        change: dict[str, Any] = {field.name: 2 if field.name == "position" else f"{getattr(record, field.name)}0"}
+        assert _hashed(replace(record, **change)) != record.hash
     slipped = replace(record, kind=record.kind + record.vendor_key[:1], vendor_key=record.vendor_key[1:])
     assert _hashed(slipped) != record.hash
 

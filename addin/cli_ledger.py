@@ -90,9 +90,12 @@ def ledger_import(*, file: Path, ledger: str | None) -> None:
     """
     from screening.review.ledger import Ledger
     from screening.review.ledger_file import read_export
-    from workbook.errors import as_input_errors
+    from workbook.errors import FileMissingError, as_input_errors
 
-    with as_input_errors(file.name), file.open(encoding="utf-8") as lines:
+    if not file.exists():
+        raise FileMissingError(str(file), "there is no such file. Check the path.")
+    # An editor may have put a mark before it; bytes that are no text are left to the line that holds them.
+    with as_input_errors(str(file)), file.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
         exported = read_export(lines)
     with Ledger.open(ledger) as opened:
         added = opened.take_over(exported)

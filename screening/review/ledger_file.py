@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, astuple
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import LedgerDamagedError
@@ -33,13 +34,26 @@ class Exported:
 
 
 def export_lines(ledger: Ledger) -> Iterator[str]:
-    """Yield the lines of an export: first what the ledger is, then a record each."""
-    head = ledger.head
+    """Yield the lines of an export: first what the ledger is, then a record each.
+
+    Raises:
+        LedgerDamagedError: The chain does not hold, so nobody could import it.
+    """
+    head, previous, position = ledger.head, genesis(ledger.id), 0
     yield _line({"format": _FORMAT, "id": ledger.id, "count": head.count, "head": head.hash})
-    for record in ledger.records():
-        if record.position > head.count:  # somebody is recording meanwhile
-            break
+    # No more than stated, for somebody may be recording meanwhile.
+    for position, record in enumerate(islice(ledger.records(), head.count), 1):
+        if not _follows(record, position, previous):
+            raise LedgerDamagedError(
+                f"Record {position} of the ledger was changed or is missing, so nothing was exported; run "
+                "`entity-check ledger verify`."
+            )
+        previous = record.hash
         yield _line(asdict(record))
+    if (position, previous) != (head.count, head.hash):
+        raise LedgerDamagedError(
+            "The end of the ledger was cut off, so nothing was exported; run `entity-check ledger verify`."
+        )
 
 
 def read_export(lines: Iterable[str]) -> Exported:
@@ -58,22 +72,30 @@ def read_export(lines: Iterable[str]) -> Exported:
     records: list[Record] = []
     for number, line in numbered:
         record = _record(number, line)
-        fields = (record.kind, record.vendor_key, record.entry_key, record.recorded, record.content, record.body)
-        hashed = chain_hash(previous, len(records) + 1, fields)
-        # By their `repr`, for True is 1, and so is 1.0.
-        if repr((record.position, record.previous, record.hash)) != repr((len(records) + 1, previous, hashed)):
+        if not _follows(record, len(records) + 1, previous):
             raise LedgerDamagedError(
                 f"Line {number} does not follow the line before it, or was changed, so nothing was imported; "
                 "export the ledger again."
             )
         records.append(record)
-        previous = hashed
+        previous = record.hash
     if (about.get("count"), about.get("head")) != (len(records), previous):
         raise LedgerDamagedError(
             f"The export holds {len(records):,} records and states {about.get('count')}, so it was cut, and nothing "
             "was imported; export the ledger again."
         )
     return Exported(str(about["id"]), tuple(records))
+
+
+def _follows(record: Record, position: int, previous: str) -> bool:
+    """Return whether a record is whole and the next one of its chain."""
+    fields = (record.kind, record.vendor_key, record.entry_key, record.recorded, record.content, record.body)
+    try:
+        hashed = chain_hash(previous, position, fields)
+    except TypeError:  # a column of SQLite, and JSON, take what is no text
+        return False
+    # By their `repr`, for True is 1, and so is 1.0.
+    return repr((record.position, record.previous, record.hash)) == repr((position, previous, hashed))
 
 
 def _record(number: int, line: str) -> Record:

@@ -62,7 +62,9 @@ def test_reference_names_no_option_that_does_not_exist() -> None:
     """An option that was renamed leaves no trace in the documents."""
     real = {option for _, command in COMMANDS for parameter in command.params for option in parameter.opts}
     for document in DOCS.rglob("*.md"):
-        for line in re.findall(r"entity-check (?:screen|check|lists).*", document.read_text(encoding="utf-8")):
+        for line in re.findall(
+            r"entity-check (?:screen|check|lists|review|verify|ledger|addin).*", document.read_text(encoding="utf-8")
+        ):
             for option in re.findall(r"(?<![\w-])--[a-z-]+", line):
                 assert option in real | {"--help", "--version"}, f"{document.name}: {line}"
 

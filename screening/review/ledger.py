@@ -34,6 +34,7 @@ SCHEMA: Final = "1"
 _PAGE: Final = 20_000  # records fetched at a time
 _KEYS: Final = 500  # vendors asked for at a time
 _MOST_PROBLEMS: Final = 100  # that are named
+_COUNT_DIGITS: Final = 18  # all such counts fit into the column of the positions
 
 _metadata = sa.MetaData()
 _about = sa.Table(
@@ -327,7 +328,7 @@ class Ledger:
 
     def _head(self) -> Head:
         count, last = self._stated("count", "head")
-        if not (count.isascii() and count.isdecimal()):
+        if not (count.isascii() and count.isdecimal() and len(count) <= _COUNT_DIGITS):
             raise LedgerDamagedError(f"The ledger {self.where} states no count; restore it from an export.")
         return Head(int(count), last)
 
@@ -364,9 +365,11 @@ class Ledger:
         if not records:
             return
         names = [column.name for column in _records.columns]
-        self._connection.execute(
-            sa.insert(_records), [{name: getattr(record, name) for name in names} for record in records]
-        )
+        for start in range(0, len(records), _PAGE):
+            page = records[start : start + _PAGE]
+            self._connection.execute(
+                sa.insert(_records), [{name: getattr(record, name) for name in names} for record in page]
+            )
         for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
             self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
 

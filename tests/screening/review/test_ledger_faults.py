@@ -349,6 +349,7 @@ def test_database_of_another_isolation(database: str) -> None:
     "statement",
     [
         "UPDATE entity_check_ledger SET value = 'twelve' WHERE name = 'count'",
+        "UPDATE entity_check_ledger SET value = printf('%.*c', 5000, '9') WHERE name = 'count'",
         "DELETE FROM entity_check_ledger WHERE name = 'head'",
         "UPDATE entity_check_records SET body = CAST(x'ff' AS TEXT) WHERE position = 3",
     ],

@@ -24,12 +24,9 @@ from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say, typed, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from screening import EntityTable
-    from screening.review.policy import ReviewPolicy
-    from workbook.review.verify import Verification
 
 __all__ = ["review_group", "verify"]
 
@@ -109,13 +106,12 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
 
     VENDORS itself is never changed, and nothing is written to the ledger.
     """
+    from addin.audits import audit_options
     from addin.summary import review_text, unscreened_warning
     from addin.target import explaining_what_exists, free_target, refuse_streams
     from screening.review.ledger import Ledger
     from screening.review.policy import ReviewPolicy
-    from screening.table.archive import Archive, data_folder
     from workbook.read.vendor_file import ReadOptions, open_vendors
-    from workbook.review.audit import AuditOptions
     from workbook.review.output import Replace
     from workbook.review.pipeline import ReviewOptions, write_review
     from workbook.review.previous import read_previous
@@ -128,8 +124,6 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     free = partial(free_target, vendors, "audit")
     with open_vendors(vendors, read) as file, Ledger.open(ledger) as decisions:
         screener = opened_screener(lists, table)
-        archive = Archive(data_folder())
-        archive.keep(screener.table)
         options = ReviewOptions(
             out=out or free(),
             now=made,
@@ -138,12 +132,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
             next_free=None if out else free,
             ledger=decisions,
             policy=policy,
-            audit=AuditOptions(
-                tables=partial(archive.open, lists=last.lists if last else None),
-                previous=last,
-                preparer=preparer,
-                period=period or f"{made:%Y-%m}",
-            ),
+            audit=audit_options(screener.table, last, period=period or f"{made:%Y-%m}", preparer=preparer),
         )
         with explaining_what_exists(), progress_bar("Reviewing", hidden=quiet) as show:
             summary = write_review(file, screener, options, progress=lambda _rows: show(file.progress))
@@ -168,14 +157,15 @@ def review_record(*, review: Path, ledger: str | None, valid_days: int, second_r
     Rows that were changed in other cells, or whose decision is not whole, are refused one by one, and the others are
     recorded. Recording the same workbook again adds nothing. Exits with code 1 if a row was refused.
     """
+    from addin.audits import archived_tables
     from addin.summary import record_text
     from screening.review.ledger import Ledger
     from screening.review.policy import ReviewPolicy
     from workbook.review.record import record_decisions
 
-    policy: ReviewPolicy = ReviewPolicy(valid_days=valid_days, second_review=second_review)
+    policy = ReviewPolicy(valid_days=valid_days, second_review=second_review)
     with Ledger.open(ledger) as decisions:
-        report = record_decisions(review, decisions, _archived(), policy, now())
+        report = record_decisions(review, decisions, archived_tables(), policy, now())
     say(record_text(report), done="The decisions are recorded.")
     return FAIL_ON if report.refused or report.missing else DONE
 
@@ -247,10 +237,11 @@ def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str |
 
     The workbook itself stays as it is: what is signed is the hash of its content.
     """
+    from addin.audits import verified
     from screening.review.ledger import Ledger
     from workbook.review.signatures import sign
 
-    found = _verified(audit)
+    found = verified(audit)
     with Ledger.open(ledger, create=False) as opened:
         signature = sign(audit, found, opened, role=role, name=typed(name), remark=typed(remark), now=now())
     say(f"{printable(signature.name)} has signed {audit} as {role}: review {signature.review}, {signature.workbook}.")
@@ -266,40 +257,19 @@ def verify(*, audit: Path, ledger: str | None) -> int:
     the archived entity table and the settings that it names. Shows who has signed it, and whether the ledger still
     holds its decisions. Exits with code 1 if anything speaks against it.
     """
+    from addin.audits import ledger_check, verified
     from addin.summary import verify_text
-    from screening.errors import LedgerMissingError
-    from screening.review.ledger import Ledger
-    from workbook.review.signatures import LogState, check_ledger
+    from workbook.review.signatures import is_believable
 
-    found = _verified(audit)
-    check = None
-    try:
-        if found.content.signed:
-            with Ledger.open(ledger, create=False) as opened:
-                check = check_ledger(audit, found.content.signed, opened)
-    except LedgerMissingError:
-        if ledger:  # who names one wants it to be asked
-            raise
+    found = verified(audit)
+    check = ledger_check(audit, found, ledger)
     say(verify_text(found, audit, check))
-    return DONE if found.ok and (check is None or check.state is not LogState.DIFFERS) else FAIL_ON
-
-
-def _verified(audit: Path) -> Verification:
-    from screening.table.archive import Archive, data_folder
-    from workbook.review.verify import verify_audit
-
-    archive = Archive(data_folder())
-    return verify_audit(audit, lambda table, lists: archive.open(table, lists=lists))
+    return DONE if is_believable(found, check) else FAIL_ON
 
 
 def _table(named: str) -> EntityTable:
     """Return the table in a folder, or the archived one with an id."""
+    from addin.audits import archived_tables
     from screening import EntityTable
 
-    return EntityTable.open(named) if Path(named).is_dir() else _archived()(named)
-
-
-def _archived() -> Callable[[str], EntityTable]:
-    from screening.table.archive import Archive, data_folder
-
-    return Archive(data_folder()).open
+    return EntityTable.open(named) if Path(named).is_dir() else archived_tables()(named)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addin.terminal import printable
 from screening.model import Verdict
-from workbook.review.signatures import LogState
+from workbook.review.signatures import is_believable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def verify_text(found: Verification, path: Path, ledger: LedgerCheck | None) -> 
     for one in ledger.signatures if ledger else ():
         remark = f": {printable(one.remark)}" if one.remark else ""
         lines.append(_line("Signed", f"by {printable(one.name)} as {one.role} on {one.signed}{remark}"))
-    ok = found.ok and (ledger is None or ledger.state is not LogState.DIFFERS)
+    ok = is_believable(found, ledger)
     lines.append(_line("Verified" if ok else "NOT VERIFIED", _CONCLUSIONS[ok]))
     return "\n".join(lines)
 

@@ -22,9 +22,8 @@ from benchmarks.report import machine, print_table
 from benchmarks.timing import seconds
 from benchmarks.vendors import vendors
 from screening import EntityTable, Screener
-from screening.lists.keys import fold_for_key
 from screening.review.decision import Choice, Decision, Reason
-from screening.review.fingerprints import entry_facts, lists_by_party, vendor_facts
+from screening.review.fingerprints import facts_in, vendor_facts
 from screening.review.ledger import Ledger
 from screening.table.archive import Archive
 from workbook.read.vendor_file import open_vendors
@@ -101,14 +100,14 @@ def _decisions(source: Path, screener: Screener) -> list[Decision]:
 
 
 def _cleared(source: Path, screener: Screener) -> Iterator[Decision]:
-    parties = lists_by_party(screener.table)
+    facts_of = facts_in(screener.table)
     with open_vendors(source) as file:
         rows = list(file.rows())
     for row, screening in zip(rows, screener.screen_many([row.vendor for row in rows]), strict=True):
         for hit in screening.hits:
             yield Decision(
                 vendor=vendor_facts(row.vendor, row.id),
-                entry=entry_facts(hit.entry, parties[fold_for_key(hit.entry.name)]),
+                entry=facts_of(hit.entry),
                 choice=Choice.FALSE_POSITIVE,
                 reason=Reason.FP_BUSINESS,
                 decider="A. Reviewer",

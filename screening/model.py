@@ -246,6 +246,11 @@ class Screening:
     normalized: str = ""
 
     @property
+    def best(self) -> Hit | None:
+        """The best hit, else the best near miss; None if nothing resembles the vendor."""
+        return next(iter((*self.hits[:1], *self.near_misses[:1])), None)
+
+    @property
     def score(self) -> float:
         """Points of the best hit or near miss; 0 if nothing resembles the vendor."""
         return max((hit.score for hit in (*self.hits[:1], *self.near_misses[:1])), default=0.0)

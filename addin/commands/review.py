@@ -7,29 +7,25 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from addin.audits import archived_tables, audit_options, ledger_check, verified
 from addin.environment import LEDGER_ENVIRONMENT
 from addin.errors import DeskError
 from addin.summary import record_text, verify_text
 from addin.target import free_target, last_target
 from addin.vendors import sheet_list
-from screening.errors import LedgerMissingError
 from screening.review.ledger import Ledger
 from screening.review.policy import ReviewPolicy
-from screening.table.archive import Archive, data_folder
-from workbook.review.audit import AuditOptions
 from workbook.review.output import Replace
 from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.previous import read_previous
 from workbook.review.record import record_decisions
 from workbook.review.sheets import FLAGGED
-from workbook.review.signatures import check_ledger
-from workbook.review.verify import verify_audit
+from workbook.review.signatures import is_believable
 
 if TYPE_CHECKING:
     from addin.desk import Desk
     from addin.session import Session
     from workbook.review.previous import PreviousReview
-    from workbook.review.signatures import LedgerCheck
     from workbook.review.tally import ReviewSummary
 
 __all__ = ["next_open", "record", "run_review", "verify"]
@@ -82,28 +78,24 @@ def record(desk: Desk, _session: Session) -> None:
     desk.must_be_saved()
     with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT)) as ledger:
         now = datetime.now(UTC).astimezone()
-        report = record_decisions(desk.path, ledger, Archive(data_folder()).open, ReviewPolicy(), now)
+        report = record_decisions(desk.path, ledger, archived_tables(), ReviewPolicy(), now)
     desk.tell(record_text(report), warning=bool(report.refused or report.missing))
 
 
 def verify(desk: Desk, _session: Session) -> None:
     """Verify the active audit workbook, as it was saved last."""
     desk.must_be_saved()
-    archive = Archive(data_folder())
     desk.progress("verifying")
     with desk.quiet():
-        found = verify_audit(desk.path, lambda table, lists: archive.open(table, lists=lists))
-    check = _ledger_check(desk, found.content.signed)
-    desk.tell(verify_text(found, desk.path, check), warning=not found.ok)
+        found = verified(desk.path)
+    check = ledger_check(desk.path, found, os.environ.get(LEDGER_ENVIRONMENT))
+    desk.tell(verify_text(found, desk.path, check), warning=not is_believable(found, check))
 
 
 def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousReview | None) -> ReviewSummary:
     screener = session.screener()
     vendors, _ = sheet_list(desk)
-    archive = Archive(data_folder())
-    archive.keep(screener.table)
     now = datetime.now(UTC).astimezone()
-    tables = partial(archive.open, lists=previous.lists if previous else None)
     free = partial(free_target, desk.path, "audit")
     options = ReviewOptions(
         out=free(),
@@ -111,7 +103,7 @@ def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousRevie
         replace=Replace.NONE,
         next_free=free,
         ledger=ledger,
-        audit=AuditOptions(tables=tables, previous=previous, period=f"{now:%Y-%m}"),
+        audit=audit_options(screener.table, previous, period=f"{now:%Y-%m}"),
     )
     with desk.quiet(), vendors:
         desk.progress("reviewing (Esc stops)")
@@ -121,13 +113,3 @@ def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousRevie
             options,
             progress=lambda rows: desk.progress(f"{rows:,} rows reviewed (Esc stops)"),
         )
-
-
-def _ledger_check(desk: Desk, manifest: str) -> LedgerCheck | None:
-    if not manifest:
-        return None
-    try:
-        with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT), create=False) as ledger:
-            return check_ledger(desk.path, manifest, ledger)
-    except LedgerMissingError:
-        return None

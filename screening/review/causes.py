@@ -55,7 +55,6 @@ class Causes:
     Attributes:
         then: Screens with the table and the settings of the last review; None if its table is not at hand.
         now_lists: Screens with today's table and the settings of the last review.
-        now: Screens with today's table and settings.
         old_entry: Returns an entry of the last review's table by its key, None if it had none.
         new_entry: Likewise of today's.
         settings: What changed of settings and versions, a phrase each.
@@ -64,7 +63,6 @@ class Causes:
 
     then: Screen | None
     now_lists: Screen
-    now: Screen
     old_entry: Callable[[str], Entry | None]
     new_entry: Callable[[str], Entry | None]
     settings: tuple[str, ...]

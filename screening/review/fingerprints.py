@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from screening.lists.keys import fold_for_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from screening.model import Entry, Vendor
     from screening.table import EntityTable
@@ -27,6 +27,7 @@ __all__ = [
     "VendorFacts",
     "entry_changes",
     "entry_facts",
+    "facts_in",
     "fold_fact",
     "lists_by_party",
     "vendor_changes",
@@ -146,6 +147,16 @@ def lists_by_party(table: EntityTable) -> Mapping[str, tuple[str, ...]]:
     for code, name in table.listed_names():
         found.setdefault(fold_for_key(name), set()).add(code)
     return {name: tuple(sorted(codes)) for name, codes in found.items()}
+
+
+def facts_in(table: EntityTable) -> Callable[[Entry], EntryFacts]:
+    """Return what gives the facts of an entry of `table`, the lists of its party among them."""
+    parties = lists_by_party(table)
+
+    def facts(entry: Entry) -> EntryFacts:
+        return entry_facts(entry, parties.get(fold_for_key(entry.name), ()))
+
+    return facts
 
 
 def vendor_changes(then: VendorFacts, now: VendorFacts) -> tuple[str, ...]:

@@ -55,8 +55,6 @@ class AuditNumbers:
         newly_flagged: Vendors that are LISTED or REVIEW now and were not.
         newly_cleared: Vendors that were and are not.
         causes: How many verdicts changed, by cause; one verdict may have several.
-        changes: Rows of the sheet of changes.
-        clearances: False positives by state.
         records: Length of the ledger.
         head: Hash of its last record, "" if it is empty.
         tests: The test vendors' results.
@@ -66,8 +64,6 @@ class AuditNumbers:
     newly_flagged: int
     newly_cleared: int
     causes: Mapping[str, int]
-    changes: int
-    clearances: Mapping[str, int]
     records: int
     head: str
     tests: tuple[CanaryResult, ...] = field(default=())
@@ -102,7 +98,7 @@ class Auditor:
         records, head = self._sheets.add_log(ledger.records()) if ledger else (0, "")
         if comparison:
             settings = {name: setting_text(value) for name, value, _ in all_settings(self._screener, self._options)}
-            for change in comparison.changes(self._screener, self._options, self._audit.tables, settings):
+            for change in comparison.changes(self._screener, self._audit.tables, settings):
                 self._sheets.add_change(change)
         self._sheets.finish()
         return AuditNumbers(
@@ -110,8 +106,6 @@ class Auditor:
             newly_flagged=comparison.newly_flagged if comparison else 0,
             newly_cleared=comparison.newly_cleared if comparison else 0,
             causes={kind.value: count for kind, count in comparison.causes.items()} if comparison else {},
-            changes=self._sheets.changes.rows,
-            clearances=dict(self._sheets.states),
             records=records,
             head=head,
             tests=run_canaries(self._screener),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from screening.review.decision import Choice, Decision
@@ -115,7 +114,6 @@ class AuditSheets:
         self.log = Listing(book, DECISION_LOG, footer=footer)
         self.changes = Listing(book, CHANGES, footer=footer)
         self.clearances = Listing(book, CLEARANCES, footer=footer)
-        self.states: Counter[str] = Counter()
         self._shown: set[tuple[str, str]] = set()
 
     def add_standing(self, found: Found, standing: Standing) -> None:
@@ -171,7 +169,6 @@ class AuditSheets:
             listing.finish()
 
     def _add_clearance(self, state: str, decision: Decision, why: str) -> None:
-        self.states[state] += 1
         vendor, entry = decision.vendor, decision.entry
         self.clearances.append(
             (

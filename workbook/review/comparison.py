@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from screening import EntityTable
     from screening.model import Entry
     from workbook.read.vendor_file import VendorRow
-    from workbook.review.pipeline import ReviewOptions
     from workbook.review.previous import EarlierVendor, PreviousReview
 
 __all__ = ["Change", "Comparison"]
@@ -92,13 +91,12 @@ class Comparison:
     def changes(
         self,
         screener: Screener,
-        options: ReviewOptions,
         tables: Callable[[str], EntityTable],
         settings: Mapping[str, str],
     ) -> Iterator[Change]:
         """Yield every change, those of verdicts first; call it when all vendors have been seen."""
         then = _opened(tables, self.previous)
-        explain = self._causes(then, screener, options, settings)
+        explain = self._causes(then, screener, settings)
         for moved in self._moved:
             yield self._verdict(moved, explain)
         yield from self._changes
@@ -143,18 +141,14 @@ class Comparison:
                         detail=detail,
                     )
 
-    def _causes(
-        self, then: EntityTable | None, screener: Screener, options: ReviewOptions, settings: Mapping[str, str]
-    ) -> Causes:
+    def _causes(self, then: EntityTable | None, screener: Screener, settings: Mapping[str, str]) -> Causes:
         old = self.previous.screening_settings
-        same_settings = old == screener.settings
-        now_lists = screener if same_settings or not self._moved else Screener(screener.table, old)
-        old_screener = None if then is None or not self._moved else _as_then(then, screener, now_lists, old)
+        now_lists = screener if old == screener.settings or not self._moved else Screener(screener.table, old)
+        old_screener = None if then is None or not self._moved else _as_then(then, now_lists)
         day = self.previous.as_of
         return Causes(
             then=partial(old_screener.screen, as_of=day) if old_screener else None,
             now_lists=partial(now_lists.screen, as_of=day),
-            now=partial(screener.screen, as_of=options.as_of),
             old_entry=then.entry if then is not None else _no_entry,
             new_entry=screener.table.entry,
             settings=self.previous.changed_settings(settings),
@@ -165,9 +159,10 @@ class Comparison:
         )
 
 
-def _as_then(then: EntityTable, screener: Screener, now_lists: Screener, old: object) -> Screener:
-    same = then.id == screener.table.id and then.lists == screener.table.lists
-    return now_lists if same and now_lists.settings == old else Screener(then, now_lists.settings)
+def _as_then(then: EntityTable, now_lists: Screener) -> Screener:
+    """Return a screener over the old table; that over the new one where they are the same."""
+    now = now_lists.table
+    return now_lists if (then.id, then.lists) == (now.id, now.lists) else Screener(then, now_lists.settings)
 
 
 def _opened(tables: Callable[[str], EntityTable], previous: PreviousReview) -> EntityTable | None:

@@ -14,9 +14,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from screening.errors import ArgumentError
-from screening.lists.keys import fold_for_key
 from screening.model import Verdict
-from screening.review.fingerprints import entry_facts, lists_by_party, vendor_facts
+from screening.review.fingerprints import facts_in, vendor_facts
 from screening.review.policy import ReviewPolicy
 from screening.review.standing import Standing, Status, standing_of
 from workbook.review.audit import Auditor
@@ -200,7 +199,7 @@ def _screened(screener: Screener, rows: list[VendorRow], as_of: date | None) -> 
 
 
 def _outcome(screening: Screening) -> Outcome:
-    best = next(iter((*screening.hits[:1], *screening.near_misses[:1])), None)
+    best = screening.best
     return Outcome(
         verdict=screening.verdict,
         score=best.score if best else 0.0,
@@ -228,12 +227,12 @@ def _standings(hits: Iterable[Found], screener: Screener, options: ReviewOptions
     if options.ledger is None:
         yield from ((found, Standing(status=Status.NEW)) for found in hits)
         return
-    parties, today = lists_by_party(screener.table), options.now.date()
+    facts_of, today = facts_in(screener.table), options.now.date()
     hits = iter(hits)
     while batch := [(found, vendor_facts(found.vendor, found.id)) for found in islice(hits, BATCH)]:
         decisions = options.ledger.decisions_on({vendor.key for _, vendor in batch})
         for found, vendor in batch:
-            entry = entry_facts(found.hit.entry, parties.get(fold_for_key(found.hit.entry.name), ()))
+            entry = facts_of(found.hit.entry)
             known = decisions.get((vendor.key, entry.key), ())
             second = options.policy.second_review
             yield found, standing_of(known, vendor, entry, found.hit.verdict, today, second_review=second)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-from openpyxl import load_workbook
 
 from screening import Settings
 from screening.errors import EntityCheckError
 from screening.model import Vendor, Verdict
 from screening.review.fingerprints import VendorFacts, vendor_facts
-from workbook.errors import NotAReviewError, as_input_errors
-from workbook.review.reading import read_settings
+from workbook.errors import NotAReviewError
+from workbook.review.digest_file import opened
+from workbook.review.reading import read_settings, table_rows
 from workbook.review.reference_sheets import REVIEW_SETTING, TABLE_SETTING
 from workbook.review.sheets import SCREENED
 from workbook.review.visible import typed
@@ -69,7 +67,6 @@ class PreviousReview:
         file: Name of its workbook.
         review: Its id.
         table: Id of its entity table.
-        made: When it was made, ISO with UTC offset.
         settings: Its Settings sheet.
         vendors: Vendors by key and fingerprint; rows that repeat one are left out.
     """
@@ -77,7 +74,6 @@ class PreviousReview:
     file: str
     review: str
     table: str
-    made: str
     settings: Mapping[str, str]
     vendors: Mapping[str, Mapping[str, EarlierVendor]]
 
@@ -125,7 +121,7 @@ def read_previous(path: Path) -> PreviousReview:
         NotAReviewError: It is no review workbook, or no whole one.
         InputError: It cannot be read.
     """
-    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+    with opened(path) as book:
         settings = read_settings(path.name, book)
         vendors: dict[str, dict[str, EarlierVendor]] = {}
         for earlier in screened_rows(path.name, book):
@@ -142,7 +138,6 @@ def as_stated(
         file=file,
         review=settings.get(REVIEW_SETTING, ""),
         table=settings.get(TABLE_SETTING, ""),
-        made=settings.get("now", ""),
         settings=settings,
         vendors=vendors,
     )
@@ -154,20 +149,8 @@ def screened_rows(file: str, book: Any) -> Iterator[EarlierVendor]:  # noqa: ANN
     Raises:
         NotAReviewError: The sheet, or a column of it, is missing, or a row cannot be read.
     """
-    titles = [title for title in book.sheetnames if title == SCREENED.title or title.startswith(f"{SCREENED.title} (")]
-    if not titles:
-        raise NotAReviewError(file, f"its sheet {SCREENED.title!r} is gone. Use the workbook as it was written.")
-    for title in titles:
-        rows = book[title].iter_rows(values_only=True)
-        headers = [str(header or "") for header in next(rows, ())]
-        missing = [column.header for column in SCREENED.columns if column.header not in headers]
-        if missing:
-            raise NotAReviewError(file, f"sheet {title!r} has no column {missing[0]!r} any more.")
-        places = {column.header: headers.index(column.header) for column in SCREENED.columns}
-        for number, cells in enumerate(rows, 2):
-            row = {header: cells[place] if place < len(cells) else None for header, place in places.items()}
-            if any(value is not None for value in row.values()) and row["Source row"] != SCREENED.empty:
-                yield _earlier(file, title, number, row)
+    for title, number, row in table_rows(file, book, SCREENED):
+        yield _earlier(file, title, number, row)
 
 
 def _earlier(file: str, title: str, number: int, row: Mapping[str, Any]) -> EarlierVendor:

@@ -6,14 +6,12 @@ they are found by their headers.
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-
-from workbook.errors import AnotherFormatError, NotAReviewError, as_input_errors, listed
+from workbook.errors import AnotherFormatError, NotAReviewError, listed
+from workbook.review.digest_file import opened
 from workbook.review.reference_sheets import (
     FORMAT,
     FORMAT_SETTING,
@@ -30,8 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook.cells import Cell
+    from workbook.review.listing import SheetDesign
 
-__all__ = ["FlaggedRow", "ReviewWorkbook", "read_review", "read_settings", "setting_text"]
+__all__ = ["FlaggedRow", "ReviewWorkbook", "read_review", "read_settings", "setting_text", "table_rows"]
 
 _ENGINE_SETTING = "entity-check version"
 
@@ -89,7 +88,7 @@ def read_review(path: Path) -> ReviewWorkbook:
         AnotherFormatError: Another version of this program made it.
         InputError: It cannot be read.
     """
-    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+    with opened(path) as book:
         settings = read_settings(path.name, book)
         return ReviewWorkbook(
             file=path.name,
@@ -99,7 +98,10 @@ def read_review(path: Path) -> ReviewWorkbook:
             engine=_needed(path.name, settings, _ENGINE_SETTING),
             made=_moment(path.name, _needed(path.name, settings, "now")),
             settings=settings,
-            rows=tuple(_flagged(path.name, book)),
+            rows=tuple(
+                FlaggedRow(sheet=title, row=number, cells=cells)
+                for title, number, cells in table_rows(path.name, book, FLAGGED)
+            ),
         )
 
 
@@ -158,20 +160,29 @@ def _moment(file: str, text: str) -> datetime:
         raise NotAReviewError(file, f"its time of review, {text!r}, is none. Nothing was done.") from error
 
 
-def _flagged(file: str, book: Any) -> Iterator[FlaggedRow]:  # noqa: ANN401 - openpyxl types it so
-    titles = [title for title in book.sheetnames if title == FLAGGED.title or title.startswith(f"{FLAGGED.title} (")]
-    if FLAGGED.title not in titles:
-        raise NotAReviewError(file, f"its sheet {FLAGGED.title!r} is gone. Nothing was done.")
+def table_rows(file: str, book: Any, design: SheetDesign) -> Iterator[tuple[str, int, dict[str, Any]]]:  # noqa: ANN401 - openpyxl types it so
+    """Yield the rows of all sheets of one design in an open workbook: sheet, row number, cells by header.
+
+    Blank rows and the sentence that stands where there are no rows are passed over.
+
+    Raises:
+        NotAReviewError: The sheet or a column of it is missing, or a column stands twice.
+    """
+    titles = [title for title in book.sheetnames if title == design.title or title.startswith(f"{design.title} (")]
+    if design.title not in titles:
+        raise NotAReviewError(file, f"its sheet {design.title!r} is gone. Nothing was done.")
     for title in titles:
+        book[title].reset_dimensions()  # what the file says of its size may be less than it holds
         rows = book[title].iter_rows(values_only=True)
-        places = _places(file, title, next(rows, ()))
+        places = _places(file, title, next(rows, ()), design)
         for number, cells in enumerate(rows, 2):
             row = {header: cells[place] if place < len(cells) else None for header, place in places.items()}
-            if any(value is not None for value in row.values()) and not _is_note(row):
-                yield FlaggedRow(sheet=title, row=number, cells=row)
+            held = [value for value in row.values() if value is not None]
+            if held and held != [design.empty]:
+                yield title, number, row
 
 
-def _places(file: str, title: str, headers: tuple[Any, ...]) -> dict[str, int]:
+def _places(file: str, title: str, headers: tuple[Any, ...], design: SheetDesign) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, header in enumerate(headers):
         text = " ".join(str(header or "").split())
@@ -179,15 +190,10 @@ def _places(file: str, title: str, headers: tuple[Any, ...]) -> dict[str, int]:
             raise NotAReviewError(file, f"sheet {title!r} has two columns {text!r}. Nothing was done.")
         if text:
             found[text] = place
-    for column in FLAGGED.columns:
+    for column in design.columns:
         if column.header not in found:
             raise NotAReviewError(
                 file,
                 f"sheet {title!r} has no column {column.header!r} any more. Undo that change. Nothing was done.",
             )
-    return {column.header: found[column.header] for column in FLAGGED.columns}
-
-
-def _is_note(row: Mapping[str, Any]) -> bool:
-    """Return whether a row is the sentence that stands where there are no rows."""
-    return [value for value in row.values() if value is not None] == [FLAGGED.empty]
+    return {column.header: found[column.header] for column in design.columns}

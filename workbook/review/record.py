@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from screening.lists.keys import fold_for_key
 from screening.model import Vendor, Verdict
 from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason
-from screening.review.fingerprints import EntryFacts, VendorFacts, entry_facts, fold_fact, lists_by_party, vendor_facts
+from screening.review.fingerprints import EntryFacts, VendorFacts, facts_in, fold_fact, vendor_facts
 from workbook.errors import AnotherLedgerError
 from workbook.review.days import read_day
 from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, changed_cells
@@ -43,7 +42,7 @@ class RefusedRow:
 
     Attributes:
         sheet: Name of the sheet.
-        row: Its row, counted from 1; 0 for a row that is missing.
+        row: Its row, counted from 1.
         vendor: Vendor name as the row shows it.
         cause: Why, and what to do.
     """
@@ -142,7 +141,7 @@ class _RowReader:
 
     def __init__(self, book: ReviewWorkbook, table: EntityTable, policy: ReviewPolicy, today: date) -> None:
         self._book, self._table, self._policy, self._today = book, table, policy, today
-        self._parties = lists_by_party(table)
+        self._facts_of = facts_in(table)
 
     def decision(self, row: FlaggedRow) -> Decision | None:
         """Return what a row decides, None if it is left open."""
@@ -218,7 +217,7 @@ class _RowReader:
         entry = self._table.entry(row.text("Entry key"))
         if entry is None:
             raise _RowError(f"entry {row.text('Entry key')} is not in the table {self._book.table}")
-        return entry_facts(entry, self._parties.get(fold_for_key(entry.name), ()))
+        return self._facts_of(entry)
 
 
 def _as_value(cell: object) -> str | int | float | date | None:

@@ -6,19 +6,17 @@ workbook itself stays as it was written, so that whoever signs later signs the s
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
-
-from openpyxl import load_workbook
+from typing import TYPE_CHECKING
 
 from screening.review.decision import NAME_LIMIT, SignOff
 from screening.review.fingerprints import fold_fact
 from screening.review.records import SIGN_OFF
-from workbook.errors import NotSignableError, as_input_errors
+from workbook.errors import NotSignableError
 from workbook.review.audit_sheets import DECISION_LOG
-from workbook.review.reading import read_settings
+from workbook.review.digest_file import opened
+from workbook.review.reading import read_settings, table_rows
 from workbook.review.reference_sheets import LEDGER_SETTING, REVIEW_SETTING
 
 if TYPE_CHECKING:
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
     from screening.review.ledger import Ledger
     from workbook.review.verify import Verification
 
-__all__ = ["ROLES", "LedgerCheck", "LogState", "check_ledger", "sign"]
-
-ROLES: Final = ("preparer", "reviewer", "approver")
+__all__ = ["LedgerCheck", "LogState", "check_ledger", "is_believable", "sign"]
 
 
 class LogState(Enum):
@@ -46,10 +42,12 @@ class LedgerCheck:
     """What a ledger says of a workbook.
 
     Attributes:
+        review: Id of the review, as the workbook states it.
         state: How it compares with the workbook's Decision log.
         signatures: Signatures under just this content, oldest first.
     """
 
+    review: str
     state: LogState
     signatures: tuple[SignOff, ...]
 
@@ -65,19 +63,22 @@ def check_ledger(path: Path, manifest: str, ledger: Ledger) -> LedgerCheck:
     Raises:
         InputError: It is no workbook of this program, or cannot be read.
     """
-    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+    position, shown = 0, ""
+    with opened(path) as book:
         settings = read_settings(path.name, book)
-        position, shown = 0, ""
-        titles = [title for title in book.sheetnames if title.startswith(DECISION_LOG.title)]
-        for title in titles:
-            for row in book[title].iter_rows(min_row=2, values_only=True):
-                if isinstance(row[0], int | float):
-                    position, shown = int(row[0]), str(row[-1])
+        for _, _, row in table_rows(path.name, book, DECISION_LOG):
+            position, shown = int(row["No"]), str(row["Hash"])
+    review = settings.get(REVIEW_SETTING, "")
     if settings.get(LEDGER_SETTING) != ledger.id:
-        return LedgerCheck(state=LogState.ANOTHER, signatures=())
+        return LedgerCheck(review=review, state=LogState.ANOTHER, signatures=())
     held = next((record.hash for record in ledger.records(position - 1)), "") if position else ""
     state = LogState.AGREES if held == shown else LogState.DIFFERS
-    return LedgerCheck(state=state, signatures=_signatures(manifest, ledger))
+    return LedgerCheck(review=review, state=state, signatures=_signatures(manifest, ledger))
+
+
+def is_believable(verification: Verification, ledger: LedgerCheck | None) -> bool:
+    """Return whether nothing speaks against a workbook: neither itself nor the ledger, if one was asked."""
+    return verification.ok and (ledger is None or ledger.state is not LogState.DIFFERS)
 
 
 def sign(
@@ -89,7 +90,7 @@ def sign(
         path: The workbook.
         verification: What came of verifying it.
         ledger: The ledger that it was made with.
-        role: One of `ROLES`.
+        role: `preparer`, `reviewer` or `approver`.
         name: Who signs.
         remark: In the signer's words.
         now: The time, with its offset from UTC.
@@ -114,13 +115,11 @@ def sign(
             raise NotSignableError(
                 path.name, f"{earlier.name} has signed it as {earlier.role}; another person must sign as {role}."
             )
-    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
-        review = read_settings(path.name, book)[REVIEW_SETTING]
     signature = SignOff(
         role=role,
         name=name,
         signed=now.date(),
-        review=review,
+        review=found.review,
         workbook=verification.content.signed,
         remark=remark.strip(),
     )

@@ -6,19 +6,16 @@ screening of its vendors once more, with the archived table and the settings it 
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from importlib import metadata
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-
 from screening import Screener
 from screening.errors import TableError, UnknownListError
-from workbook.errors import as_input_errors
 from workbook.review.checksum import Checksum, check_sha256
+from workbook.review.digest_file import opened
 from workbook.review.manifest import check_content
 from workbook.review.previous import as_stated, screened_rows
 from workbook.review.reading import read_settings
@@ -124,7 +121,7 @@ def verify_audit(
     content = check_content(path)
     if not content.signed:
         return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
-    with as_input_errors(path.name), path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+    with opened(path) as book:
         stated = as_stated(path.name, read_settings(path.name, book), {})
         replay = _replay(stated, screened_rows(path.name, book), tables, progress)
     return Verification(content=content, checksum=check_sha256(path), replay=replay)
@@ -169,7 +166,7 @@ def _differences(rows: Sequence[EarlierVendor], screenings: Sequence[Screening])
 
 
 def _in_short(screening: Screening) -> tuple[str, float, str]:
-    best = next(iter((*screening.hits[:1], *screening.near_misses[:1])), None)
+    best = screening.best
     return screening.verdict.value, round(best.score, 1) if best else 0.0, best.entry.key if best else ""
 
 

@@ -1,0 +1,70 @@
+"""What the command line and the ribbon share about audit workbooks: archive, verifying, the ledger's word."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from screening.errors import LedgerMissingError
+from screening.review.ledger import Ledger
+from screening.table.archive import Archive, data_folder
+from workbook.review.audit import AuditOptions
+from workbook.review.signatures import check_ledger
+from workbook.review.verify import verify_audit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from screening import EntityTable
+    from workbook.review.previous import PreviousReview
+    from workbook.review.signatures import LedgerCheck
+    from workbook.review.verify import Verification
+
+__all__ = ["archived_tables", "audit_options", "ledger_check", "verified"]
+
+
+def archived_tables() -> Callable[..., EntityTable]:
+    """Return what opens the entity table with an id, and chosen lists of it, from this user's archive."""
+    return Archive(data_folder()).open
+
+
+def audit_options(
+    table: EntityTable, previous: PreviousReview | None, *, period: str, preparer: str = ""
+) -> AuditOptions:
+    """Keep the table of a review in the archive and return what makes the review one for an auditor.
+
+    Raises:
+        TableError: The table cannot be kept.
+    """
+    archive = Archive(data_folder())
+    archive.keep(table)
+    tables = partial(archive.open, lists=previous.lists if previous else None)
+    return AuditOptions(tables=tables, previous=previous, preparer=preparer, period=period)
+
+
+def verified(audit: Path) -> Verification:
+    """Return what can be said for and against an audit workbook, its vendors screened once more."""
+    return verify_audit(audit, archived_tables())
+
+
+def ledger_check(audit: Path, found: Verification, where: str | None) -> LedgerCheck | None:
+    """Return what the ledger says of an audit workbook; None if there is no ledger or nothing to ask it.
+
+    Args:
+        audit: The workbook.
+        found: What came of verifying it.
+        where: The ledger; None for this user's own.
+
+    Raises:
+        LedgerMissingError: There is none at `where`: who names one wants it to be asked.
+    """
+    if not found.content.signed:
+        return None
+    try:
+        with Ledger.open(where, create=False) as opened:
+            return check_ledger(audit, found.content.signed, opened)
+    except LedgerMissingError:
+        if where:
+            raise
+        return None

@@ -227,7 +227,7 @@ def _header(page: Page, first: str, *numbers: str, meaning: str) -> None:
 def _room_for_charts(page: Page, summary: ReviewSummary) -> tuple[int, int]:
     page.gap(10)
     first = page.row + 1
-    page.skip(max(11, 5 + round(1.4 * len(summary.by_list))))
+    page.skip(max(11, 3 + round(1.2 * len(summary.by_list))))  # so that Verdicts ends on the first page
     return first, page.row
 
 

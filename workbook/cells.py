@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
-__all__ = ["Cell", "as_text"]
+__all__ = ["Cell", "CellValue", "as_text"]
 
 Cell: TypeAlias = str | float | bool | date | datetime | None
+
+CellValue: TypeAlias = Cell | time | timedelta
+"""What a cell of a workbook file holds; None is a blank."""
 
 
 def as_text(cell: Cell) -> str:

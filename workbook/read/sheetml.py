@@ -79,7 +79,8 @@ class Book:
 
     Attributes:
         package: Where its parts are.
-        sheets: Its worksheets in tab order; chart and dialog sheets are none.
+        sheets: Its worksheets in tab order.
+        others: Its chart, dialog and macro sheets.
         formats: Number format of each cell style.
         dates: Whether that style shows numbers as dates.
         texts: Its shared texts.
@@ -88,6 +89,7 @@ class Book:
 
     package: Package
     sheets: tuple[SheetEntry, ...]
+    others: tuple[SheetEntry, ...]
     formats: tuple[str, ...]
     dates: tuple[bool, ...]
     texts: SharedTexts
@@ -100,11 +102,12 @@ def open_book(package: Package) -> Book:
     root = roots[0] if roots and roots[0] in package else "xl/workbook.xml"
     related = package.related(root)
     parts = {kind: part for kind, part in related.values() if part in package}
-    sheets, mac = _sheets(package, root, related)
+    sheets, others, mac = _sheets(package, root, related)
     formats = _formats(package, parts["styles"]) if "styles" in parts else ()
     return Book(
         package=package,
         sheets=sheets,
+        others=others,
         formats=formats,
         dates=tuple(is_date(number_format) for number_format in formats),
         texts=_texts(package, parts["sharedStrings"]) if "sharedStrings" in parts else SharedTexts(),
@@ -112,8 +115,11 @@ def open_book(package: Package) -> Book:
     )
 
 
-def _sheets(package: Package, root: str, related: dict[str, tuple[str, str]]) -> tuple[tuple[SheetEntry, ...], bool]:
+def _sheets(
+    package: Package, root: str, related: dict[str, tuple[str, str]]
+) -> tuple[tuple[SheetEntry, ...], tuple[SheetEntry, ...], bool]:
     sheets: list[SheetEntry] = []
+    others: list[SheetEntry] = []
     mac: list[bool] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -123,20 +129,19 @@ def _sheets(package: Package, root: str, related: dict[str, tuple[str, str]]) ->
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, part = related.get(relation, ("", ""))
             # A relation that is lost or leads out of the package has no kind; a chart sheet has its own.
-            if kind in {"worksheet", ""}:
-                missing = not kind or part not in package
-                sheets.append(
-                    SheetEntry(
-                        name=attributes.get("name", ""),
-                        part=part,
-                        hidden=attributes.get("state", "visible") != "visible",
-                        pivot=not missing and any(kind == "pivotTable" for kind, _ in package.related(part).values()),
-                        missing=missing,
-                    )
+            missing = not kind or part not in package
+            (sheets if kind in {"worksheet", ""} else others).append(
+                SheetEntry(
+                    name=attributes.get("name", ""),
+                    part=part,
+                    hidden=attributes.get("state", "visible") != "visible",
+                    pivot=not missing and any(kind == "pivotTable" for kind, _ in package.related(part).values()),
+                    missing=missing,
                 )
+            )
 
     parse(package, root, start)
-    return tuple(sheets), any(mac)
+    return tuple(sheets), tuple(others), any(mac)
 
 
 def _formats(package: Package, part: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workbook.cells import Cell
+    from workbook.cells import CellValue
 
 __all__ = ["read_day"]
 
@@ -15,7 +15,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00:00)?")
 _LOCAL = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4})")
 
 
-def read_day(cell: Cell) -> date:
+def read_day(cell: CellValue) -> date:
     """Return the day that a cell states.
 
     With dots the day comes first (`14.8.2026`). With slashes or hyphens it may be the

@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Reason
 from workbook.review.listing import Column, FillIn, Kind
-from workbook.review.visible import cell_text
+from workbook.review.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +143,7 @@ def row_check(review: str, columns: Sequence[Column], values: Sequence[Value]) -
     Args:
         review: Id of the review.
         columns: Columns of the row; those to fill in, and the check's own, do not count.
-        values: Their values, text as it stands in the cells.
+        values: Their values, text as the cells show it.
     """
     return "".join(
         hashlib.sha256(f"{review}\x1f{column.header}\x1f{_canonical(value)}".encode()).hexdigest()[:_DIGITS]
@@ -153,8 +153,8 @@ def row_check(review: str, columns: Sequence[Column], values: Sequence[Value]) -
 
 def checked(review: str, columns: Sequence[Column], values: Sequence[Value]) -> tuple[Value, ...]:
     """Return a row that is about to be written, with its check in place of the last value."""
-    shown = [cell_text(value) if isinstance(value, str) else value for value in values]
-    return (*values[:-1], row_check(review, columns, shown))
+    texts = [shown(value) if isinstance(value, str) else value for value in values]
+    return (*values[:-1], row_check(review, columns, texts))
 
 
 def changed_cells(review: str, columns: Sequence[Column], values: Sequence[Value], check: str) -> tuple[str, ...]:
@@ -185,6 +185,5 @@ def _canonical(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        # White space is broken anew by some programs; `_x005F_` is how a cell's XML writes `_`.
-        return " ".join(value.replace("_x005F_", "_").split())
+        return " ".join(value.split())  # white space is broken anew by some programs
     return f"{float(value):.6g}"

@@ -18,25 +18,24 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from workbook.review.visible import CELL_LIMIT, cell_text
+from workbook.review.visible import CELL_LIMIT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workbook.cells import CellValue
+
 __all__ = [
     "BLANK",
     "DIGEST_BYTES",
-    "CellValue",
     "SheetDigest",
     "SheetRecord",
     "formula_token",
     "token",
     "written_token",
 ]
-
-CellValue: TypeAlias = str | int | float | bool | date | time | timedelta | None
 
 DIGEST_BYTES: Final = 6
 """Of a row or a column: two of 200,000 rows are alike by chance once in 14,000 workbooks, and the sheet's own
@@ -48,7 +47,6 @@ BLANK: Final = hashlib.sha256(b"").digest()[:DIGEST_BYTES]
 _CELL, _ROW = "\x1f", "\x1e"  # no text in a workbook can hold either: XML forbids them
 _BATCH = 1024  # rows whose columns are digested together; one by one takes three times as long
 _EXACT = 10**15  # Excel keeps 15 digits of a number
-_ESCAPED = "x005F_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +162,9 @@ class _ColumnDigest:
 def written_token(value: CellValue) -> str:
     """Return the token of a value that is about to be written: of what a reader will find in the file."""
     if isinstance(value, str):
-        if value.isprintable() and "\\" not in value and "_" not in value and len(value) <= CELL_LIMIT // 2:
+        if value.isprintable() and "\\" not in value and len(value) <= CELL_LIMIT // 2:
             return f"s{value}" if value else ""  # nearly every text; the long way takes four times as long
-        value = cell_text(value)
+        value = shown(value)
     return token(value)
 
 
@@ -174,13 +172,12 @@ def token(value: CellValue) -> str:
     """Return type and value as text that is the same before and after any program has saved the workbook.
 
     A whole number is the same with and without a point, a number has 15 digits, a blank
-    is nothing. `x005F_`, with which workbooks escape an underscore, is left out, since
-    readers give it back in some places and not in others.
+    is nothing.
     """
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return f"s{_unescaped(value)}"
+        return f"s{value}"
     if isinstance(value, bool):
         return f"b{value:d}"
     if isinstance(value, int | float):
@@ -191,12 +188,6 @@ def token(value: CellValue) -> str:
 def formula_token(formula: object) -> str:
     """Return the token of a formula, which is a change even where its result is the old value."""
     return f"f{getattr(formula, 'text', formula)}"
-
-
-def _unescaped(text: str) -> str:
-    while _ESCAPED in text:
-        text = text.replace(_ESCAPED, "")
-    return text
 
 
 def _number(value: float) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from screening.errors import ArgumentError
 from workbook.errors import listed
 from workbook.review.digest import SheetDigest, SheetRecord
-from workbook.review.digest_file import digest_of, opened, plain_rows
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
+from workbook.review.review_file import opened
 from workbook.review.seal import is_untouched_review
 from workbook.review.sheet_changes import Change, SheetChange, compare
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from workbook.review.listing import Value
     from workbook.review.page import Page
+    from workbook.review.review_file import ReviewFile
 
 __all__ = [
     "MANIFEST",
@@ -131,18 +132,27 @@ def check_content(path: Path) -> ContentCheck:
     """
     untouched = is_untouched_review(path)
     with opened(path) as book:
-        if MANIFEST.title not in book.sheetnames:
+        if MANIFEST.title not in book.titles:
             text = "This workbook has no manifest: it is no audit workbook of Entity Check."
             nothing = SheetChange(sheet="", kind=Change.NO_MANIFEST, text=text)
             return ContentCheck(changes=(nothing,), untouched=untouched, signed="")
-        rows = plain_rows(book[MANIFEST.title])
-        manifest = digest_of(book[MANIFEST.title])
-        now = {title: digest_of(book[title]) for title in book.sheetnames if title != MANIFEST.title}
-        hidden = [title for title in book.sheetnames if book[title].sheet_state != "visible"]
+        rows = _filled_rows(book)
+        manifest = book.digest(MANIFEST.title)
+        now = {title: book.digest(title) for title in book.titles if title != MANIFEST.title}
+        hidden = book.hidden
     signed = _signed(rows)
     spoiled = _spoiled(manifest, signed, rows, now.values())
     changes = (*spoiled, *_changes(_written(rows), now, trusted=not spoiled), *map(_hidden, hidden))
     return ContentCheck(changes=changes, untouched=untouched, signed=signed)
+
+
+def _filled_rows(book: ReviewFile) -> list[Sequence[Value]]:
+    """Return the rows of the Manifest, blank ones too; what is no text or number counts as blank."""
+    rows: list[Sequence[Value]] = []
+    for number, values in book.rows(MANIFEST.title):
+        rows += [()] * (number - len(rows) - 1)
+        rows.append([value if isinstance(value, str | int | float) else None for value in values])
+    return rows
 
 
 def _hidden(title: str) -> SheetChange:

@@ -11,15 +11,18 @@ from screening.errors import EntityCheckError
 from screening.model import Vendor, Verdict
 from screening.review.fingerprints import VendorFacts, vendor_facts
 from workbook.errors import NotAReviewError
-from workbook.review.digest_file import opened
-from workbook.review.reading import read_settings, table_rows
+from workbook.review.reading import number_in, read_settings, table_rows
 from workbook.review.reference_sheets import REVIEW_SETTING, TABLE_SETTING
+from workbook.review.review_file import opened
 from workbook.review.sheets import SCREENED
 from workbook.review.visible import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from workbook.cells import CellValue
+    from workbook.review.review_file import ReviewFile
 
 __all__ = ["EarlierVendor", "PreviousReview", "as_stated", "read_previous", "screened_rows"]
 
@@ -30,6 +33,7 @@ _COMPARED = (
     "entity-check version",
     "rapidfuzz version",
 )
+_OF_VENDOR = ("Vendor name", "Vendor country", "Vendor address", "Vendor id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +126,9 @@ def read_previous(path: Path) -> PreviousReview:
         InputError: It cannot be read.
     """
     with opened(path) as book:
-        settings = read_settings(path.name, book)
+        settings = read_settings(book)
         vendors: dict[str, dict[str, EarlierVendor]] = {}
-        for earlier in screened_rows(path.name, book):
+        for earlier in screened_rows(book):
             if not earlier.is_duplicate:
                 vendors.setdefault(earlier.facts.key, {})[earlier.facts.fingerprint] = earlier
     return as_stated(path.name, settings, vendors)
@@ -143,27 +147,27 @@ def as_stated(
     )
 
 
-def screened_rows(file: str, book: Any) -> Iterator[EarlierVendor]:  # noqa: ANN401 - openpyxl types it so
+def screened_rows(book: ReviewFile) -> Iterator[EarlierVendor]:
     """Yield the rows of the All screened sheets of an open workbook.
 
     Raises:
         NotAReviewError: The sheet, or a column of it, is missing, or a row cannot be read.
     """
-    for title, number, row in table_rows(file, book, SCREENED):
-        yield _earlier(file, title, number, row)
+    for title, number, row in table_rows(book, SCREENED):
+        yield _earlier(book.name, title, number, row)
 
 
-def _earlier(file: str, title: str, number: int, row: Mapping[str, Any]) -> EarlierVendor:
-    texts = {header: typed(str(value)) if isinstance(value, str) else value for header, value in row.items()}
-    vendor = Vendor(
-        name=str(texts["Vendor name"] or ""), country=texts["Vendor country"], address=texts["Vendor address"]
+def _earlier(file: str, title: str, number: int, row: Mapping[str, CellValue]) -> EarlierVendor:
+    name, country, address, vendor_id = (
+        typed(str(value)) if (value := row[header]) is not None else "" for header in _OF_VENDOR
     )
+    vendor = Vendor(name=name, country=country or None, address=address or None)
     try:
         return EarlierVendor(
-            facts=vendor_facts(vendor, str(texts["Vendor id"] or "")),
-            row=int(row["Source row"]),
-            verdict=Verdict(row["Verdict"]),
-            score=float(row["Best score"] or 0),
+            facts=vendor_facts(vendor, vendor_id),
+            row=int(number_in(row["Source row"])),
+            verdict=Verdict(str(row["Verdict"])),
+            score=number_in(row["Best score"] or 0),
             entry_key=str(row["Entry key"] or ""),
             is_duplicate=row["Duplicate of row"] is not None,
         )

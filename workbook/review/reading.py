@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.errors import AnotherFormatError, NotAReviewError, listed
-from workbook.review.digest_file import opened
 from workbook.review.reference_sheets import (
     FORMAT,
     FORMAT_SETTING,
@@ -21,16 +20,18 @@ from workbook.review.reference_sheets import (
     SETTINGS,
     TABLE_SETTING,
 )
+from workbook.review.review_file import opened
 from workbook.review.sheets import FLAGGED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from workbook.cells import Cell
+    from workbook.cells import CellValue
     from workbook.review.listing import SheetDesign
+    from workbook.review.review_file import ReviewFile
 
-__all__ = ["FlaggedRow", "ReviewWorkbook", "read_review", "read_settings", "setting_text", "table_rows"]
+__all__ = ["FlaggedRow", "ReviewWorkbook", "number_in", "read_review", "read_settings", "setting_text", "table_rows"]
 
 _ENGINE_SETTING = "entity-check version"
 
@@ -47,7 +48,7 @@ class FlaggedRow:
 
     sheet: str
     row: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, CellValue]
 
     def text(self, header: str) -> str:
         """Return what a cell holds as text in one line, "" if nothing."""
@@ -89,7 +90,7 @@ def read_review(path: Path) -> ReviewWorkbook:
         InputError: It cannot be read.
     """
     with opened(path) as book:
-        settings = read_settings(path.name, book)
+        settings = read_settings(book)
         return ReviewWorkbook(
             file=path.name,
             review=_needed(path.name, settings, REVIEW_SETTING),
@@ -99,30 +100,30 @@ def read_review(path: Path) -> ReviewWorkbook:
             made=_moment(path.name, _needed(path.name, settings, "now")),
             settings=settings,
             rows=tuple(
-                FlaggedRow(sheet=title, row=number, cells=cells)
-                for title, number, cells in table_rows(path.name, book, FLAGGED)
+                FlaggedRow(sheet=title, row=number, cells=cells) for title, number, cells in table_rows(book, FLAGGED)
             ),
         )
 
 
-def read_settings(file: str, book: Any) -> dict[str, str]:  # noqa: ANN401 - openpyxl types it so
+def read_settings(book: ReviewFile) -> dict[str, str]:
     """Return the Settings sheet of an open workbook: value by setting.
 
     Raises:
         NotAReviewError: It is no sheet of ours.
         AnotherFormatError: Another version of this program wrote it.
     """
-    if SETTINGS.title not in book.sheetnames:
-        there = listed(tuple(book.sheetnames))
+    file = book.name
+    if SETTINGS.title not in book.titles:
+        there = listed(book.titles)
         raise NotAReviewError(
             file,
             f"it has no sheet {SETTINGS.title!r}, so it is no review workbook of Entity Check, or the sheet was "
             f"deleted. It has {there}. Nothing was done.",
         )
     found = {
-        str(row[0]): setting_text(row[1])
-        for row in book[SETTINGS.title].iter_rows(min_row=2, max_col=2, values_only=True)
-        if len(row) > 1 and row[0] is not None
+        str(values[0]): setting_text(values[1] if len(values) > 1 else None)
+        for number, values in book.rows(SETTINGS.title)
+        if number > 1 and values[0] is not None
     }
     said = found.get(FORMAT_SETTING, "")
     if not said and REVIEW_SETTING in found:
@@ -147,6 +148,17 @@ def setting_text(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
+def number_in(value: CellValue) -> float:
+    """Return the number that a cell holds.
+
+    Raises:
+        ValueError: It holds none.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{value!r} is no number")
+
+
 def _needed(file: str, settings: Mapping[str, str], name: str) -> str:
     if not settings.get(name):
         raise NotAReviewError(file, f"the row {name!r} of its sheet Settings is gone or empty. Nothing was done.")
@@ -160,29 +172,30 @@ def _moment(file: str, text: str) -> datetime:
         raise NotAReviewError(file, f"its time of review, {text!r}, is none. Nothing was done.") from error
 
 
-def table_rows(file: str, book: Any, design: SheetDesign) -> Iterator[tuple[str, int, dict[str, Any]]]:  # noqa: ANN401 - openpyxl types it so
-    """Yield the rows of all sheets of one design in an open workbook: sheet, row number, cells by header.
+def table_rows(book: ReviewFile, design: SheetDesign) -> Iterator[tuple[str, int, dict[str, CellValue]]]:
+    """Yield the rows of all sheets of one design: sheet, row number, cells by header.
 
     Blank rows and the sentence that stands where there are no rows are passed over.
 
     Raises:
         NotAReviewError: The sheet or a column of it is missing, or a column stands twice.
     """
-    titles = [title for title in book.sheetnames if title == design.title or title.startswith(f"{design.title} (")]
+    file = book.name
+    titles = [title for title in book.titles if title == design.title or title.startswith(f"{design.title} (")]
     if design.title not in titles:
         raise NotAReviewError(file, f"its sheet {design.title!r} is gone. Nothing was done.")
     for title in titles:
-        book[title].reset_dimensions()  # what the file says of its size may be less than it holds
-        rows = book[title].iter_rows(values_only=True)
-        places = _places(file, title, next(rows, ()), design)
-        for number, cells in enumerate(rows, 2):
+        rows = book.rows(title)
+        first, headers = next(rows, (1, []))
+        places = _places(file, title, headers if first == 1 else [], design)
+        for number, cells in rows:
             row = {header: cells[place] if place < len(cells) else None for header, place in places.items()}
             held = [value for value in row.values() if value is not None]
             if held and held != [design.empty]:
                 yield title, number, row
 
 
-def _places(file: str, title: str, headers: tuple[Any, ...], design: SheetDesign) -> dict[str, int]:
+def _places(file: str, title: str, headers: Sequence[CellValue], design: SheetDesign) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, header in enumerate(headers):
         text = " ".join(str(header or "").split())

@@ -15,9 +15,9 @@ from screening.review.fingerprints import fold_fact
 from screening.review.records import SIGN_OFF
 from workbook.errors import NotSignableError
 from workbook.review.audit_sheets import DECISION_LOG
-from workbook.review.digest_file import opened
-from workbook.review.reading import read_settings, table_rows
+from workbook.review.reading import number_in, read_settings, table_rows
 from workbook.review.reference_sheets import LEDGER_SETTING, REVIEW_SETTING
+from workbook.review.review_file import opened
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,9 +65,9 @@ def check_ledger(path: Path, manifest: str, ledger: Ledger) -> LedgerCheck:
     """
     position, shown = 0, ""
     with opened(path) as book:
-        settings = read_settings(path.name, book)
-        for _, _, row in table_rows(path.name, book, DECISION_LOG):
-            position, shown = int(row["No"]), str(row["Hash"])
+        settings = read_settings(book)
+        for _, _, row in table_rows(book, DECISION_LOG):
+            position, shown = int(number_in(row["No"])), str(row["Hash"])
     review = settings.get(REVIEW_SETTING, "")
     if settings.get(LEDGER_SETTING) != ledger.id:
         return LedgerCheck(review=review, state=LogState.ANOTHER, signatures=())

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from screening import Screener
 from screening.errors import TableError, UnknownListError
 from workbook.review.checksum import Checksum, check_sha256
-from workbook.review.digest_file import opened
 from workbook.review.manifest import check_content
 from workbook.review.previous import as_stated, screened_rows
 from workbook.review.reading import read_settings
+from workbook.review.review_file import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -122,8 +122,8 @@ def verify_audit(
     if not content.signed:
         return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
     with opened(path) as book:
-        stated = as_stated(path.name, read_settings(path.name, book), {})
-        replay = _replay(stated, screened_rows(path.name, book), tables, progress)
+        stated = as_stated(path.name, read_settings(book), {})
+        replay = _replay(stated, screened_rows(book), tables, progress)
     return Verification(content=content, checksum=check_sha256(path), replay=replay)
 
 

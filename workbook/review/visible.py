@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
-__all__ = ["CELL_LIMIT", "cell_text", "must_stay_text", "put_text", "typed", "visible"]
+__all__ = ["CELL_LIMIT", "cell_text", "must_stay_text", "put_text", "shown", "typed", "visible"]
 
 CELL_LIMIT = 32_767
 """UTF-16 units that one Excel cell holds (Excel specifications and limits)."""
@@ -40,15 +40,18 @@ def typed(text: str) -> str:
     return _SHOWN.sub(_unescaped, text)
 
 
-def cell_text(text: str) -> str:
-    """Return `text` as it must stand in a cell's XML to be shown as typed.
+def shown(text: str) -> str:
+    """Return `text` as a cell shows it.
 
     Text over `CELL_LIMIT` is cut and ends in a visible mark with its true length.
     """
     text = visible(text)
-    if len(text) > CELL_LIMIT // 2:
-        text = _cut(text)
-    return _EXCEL_ESCAPE.sub("_x005F_", text)
+    return _cut(text) if len(text) > CELL_LIMIT // 2 else text
+
+
+def cell_text(text: str) -> str:
+    """Return `text` as it must stand in a cell's XML to be shown like that."""
+    return _EXCEL_ESCAPE.sub("_x005F_", shown(text))
 
 
 def put_text(cell: Cell, text: str) -> Cell:

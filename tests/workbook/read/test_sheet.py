@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -15,6 +16,8 @@ from workbook.read.sheetml import SharedTexts, open_book
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from workbook.read.sheetml import Book, SheetEntry
 
 STYLES = (
     '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/></numFmts>'
@@ -31,6 +34,14 @@ TEXTS = (
 
 def rows(folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8", texts: str = TEXTS) -> list[Row]:
     """Return the rows of a sheet given as XML."""
+    found, entry = opened_sheet(folder, sheet, book=book, encoding=encoding, texts=texts)
+    return list(SheetGrid(found, entry).rows())
+
+
+def opened_sheet(
+    folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8", texts: str = TEXTS
+) -> tuple[Book, SheetEntry]:
+    """Return a workbook of one sheet given as XML, and the sheet."""
     path = folder / "list.xlsx"
     kind = "http://x/relationships"
     with ZipFile(path, "w") as archive:
@@ -46,9 +57,8 @@ def rows(folder: Path, sheet: str, *, book: str = "", encoding: str = "utf-8", t
         archive.writestr("xl/t.xml", texts)
         archive.writestr("xl/f.xml", STYLES)
         archive.writestr("xl/s.xml", f'<?xml version="1.0" encoding="{encoding}"?>{sheet}'.encode(encoding))
-    with path.open("rb") as stream:
-        found = open_book(Package(stream, path.name))
-        return list(SheetGrid(found, found.sheets[0]).rows())
+    found = open_book(Package(io.BytesIO(path.read_bytes()), path.name))
+    return found, found.sheets[0]
 
 
 def data(*cells: str) -> str:

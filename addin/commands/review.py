@@ -14,7 +14,6 @@ from addin.summary import record_text, verify_text
 from addin.target import free_target, last_target
 from addin.vendors import sheet_list
 from screening.review.ledger import Ledger
-from screening.review.policy import ReviewPolicy
 from workbook.review.output import Replace
 from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.previous import read_previous
@@ -78,7 +77,7 @@ def record(desk: Desk, _session: Session) -> None:
     desk.must_be_saved()
     with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT)) as ledger:
         now = datetime.now(UTC).astimezone()
-        report = record_decisions(desk.path, ledger, archived_tables(), ReviewPolicy(), now)
+        report = record_decisions(desk.path, ledger, archived_tables(), now)
     desk.tell(record_text(report), warning=bool(report.refused or report.missing))
 
 

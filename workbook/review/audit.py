@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from screening.review.canaries import run_canaries
 from workbook.review.audit_sheets import AuditSheets, write_tests
 from workbook.review.comparison import Comparison
-from workbook.review.reading import setting_text
-from workbook.review.reference_sheets import all_settings, footer_of
+from workbook.review.reference_sheets import all_settings, footer_of, setting_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from screening.errors import ArgumentError
-from workbook.errors import listed
+from workbook.errors import NotAReviewError, listed
 from workbook.review.digest import SheetDigest, SheetRecord
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
-from workbook.review.review_file import opened
+from workbook.review.review_file import opened, parts_of
 from workbook.review.seal import is_untouched_review
 from workbook.review.sheet_changes import Change, SheetChange, compare
 
@@ -35,6 +35,7 @@ __all__ = [
     "check_manifest",
     "digests_of",
     "manifest_hash",
+    "refuse_changed",
     "write_manifest",
 ]
 
@@ -54,6 +55,8 @@ MANIFEST: Final = SheetDesign(
 )
 _HEADERS: Final = tuple(column.header for column in MANIFEST.columns)
 _SHEET, _ROWS, _COLUMNS, _SHA256, _COLUMN_DIGESTS, _ROW_DIGESTS, _PART = range(len(_HEADERS))
+_NOT_WHOLE: Final = f"{MANIFEST.title}: it does not agree with its own SHA-256."
+_MOST_CHANGES: Final = 3  # that an error names
 _FEWEST: Final = 3  # cells that a sheet's row has beside its name, even if somebody blanked some; the last row has one
 _LONGEST: Final = 32_000  # characters, under Excel's 32,767 and a multiple of the 8 that a digest takes
 
@@ -144,6 +147,32 @@ def check_content(path: Path) -> ContentCheck:
     spoiled = _spoiled(manifest, signed, rows, now.values())
     changes = (*spoiled, *_changes(_written(rows), now, trusted=not spoiled), *map(_hidden, hidden))
     return ContentCheck(changes=changes, untouched=untouched, signed=signed)
+
+
+def refuse_changed(book: ReviewFile, design: SheetDesign) -> None:
+    """Refuse a workbook that somebody has saved if a sheet of this design is not as it was written.
+
+    Raises:
+        NotAReviewError: One was changed, added or removed, or the Manifest itself was changed or is missing.
+    """
+    if MANIFEST.title not in book.titles:
+        text = "it was saved since it was written, and has no Manifest by which to tell whether it was changed. "
+        raise NotAReviewError(book.name, f"{text}Take the workbook as it was written. Nothing was done.")
+    rows = _filled_rows(book)
+    stated = _written(rows)
+    titles = set(parts_of(design.title, (*stated, *book.titles)))
+    now = {title: book.digest(title) for title in titles if title in book.titles}
+    whole = _agrees_with_itself(book.digest(MANIFEST.title), _signed(rows), rows)
+    there = {title: record for title, record in stated.items() if title in titles}
+    changes = [str(change) for change in _changes(there, now, trusted=whole)]
+    if not whole:
+        changes.append(_NOT_WHOLE)
+    if changes:
+        raise NotAReviewError(
+            book.name,
+            f"it is not as it was written. {' '.join(changes[:_MOST_CHANGES])} Take the workbook as it was written, or "
+            "run the review again. Nothing was done.",
+        )
 
 
 def _filled_rows(book: ReviewFile) -> list[Sequence[Value]]:
@@ -238,14 +267,17 @@ def _spoiled(
     manifest: SheetRecord, signed: str, rows: Sequence[Sequence[Value]], now: Iterable[SheetRecord]
 ) -> tuple[SheetChange, ...]:
     """Return what was changed in the Manifest itself, if it does not agree with its own hash."""
+    if _agrees_with_itself(manifest, signed, rows):
+        return ()
+    found = compare(_own(_manifest_rows(now)), manifest)  # where the other sheets are as written, this is exact
+    return found or (SheetChange(sheet=MANIFEST.title, kind=Change.SOMEWHERE, text=_NOT_WHOLE),)
+
+
+def _agrees_with_itself(manifest: SheetRecord, signed: str, rows: Sequence[Sequence[Value]]) -> bool:
     body = rows[1 : manifest.rows - 1]
     own = _own(body)
     last = (MANIFEST.title, None, None, own.sha256, None, None, None)
-    if signed == own.sha256 and own.rows == len(body) + 1 and _own([*body, last]) == manifest:
-        return ()
-    text = f"{MANIFEST.title}: it does not agree with its own SHA-256."
-    found = compare(_own(_manifest_rows(now)), manifest)  # where the other sheets are as written, this is exact
-    return found or (SheetChange(sheet=MANIFEST.title, kind=Change.SOMEWHERE, text=text),)
+    return signed == own.sha256 and own.rows == len(body) + 1 and _own([*body, last]) == manifest
 
 
 def _changes(

@@ -6,10 +6,12 @@ they are found by their headers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from screening.errors import SettingError
+from screening.review.policy import ReviewPolicy
 from workbook.errors import AnotherFormatError, NotAReviewError, listed
 from workbook.review.reference_sheets import (
     FORMAT,
@@ -19,8 +21,10 @@ from workbook.review.reference_sheets import (
     REVIEW_SETTING,
     SETTINGS,
     TABLE_SETTING,
+    id_of,
+    setting_text,
 )
-from workbook.review.review_file import opened
+from workbook.review.review_file import opened, parts_of
 from workbook.review.sheets import FLAGGED
 
 if TYPE_CHECKING:
@@ -31,9 +35,19 @@ if TYPE_CHECKING:
     from workbook.review.listing import SheetDesign
     from workbook.review.review_file import ReviewFile
 
-__all__ = ["FlaggedRow", "ReviewWorkbook", "number_in", "read_review", "read_settings", "setting_text", "table_rows"]
+__all__ = [
+    "FlaggedRow",
+    "ReviewWorkbook",
+    "number_in",
+    "policy_in",
+    "read_review",
+    "read_settings",
+    "refuse_changed_settings",
+    "table_rows",
+]
 
 _ENGINE_SETTING = "entity-check version"
+_RULE_VALUES = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +81,7 @@ class ReviewWorkbook:
         table: Id of the entity table.
         engine: Version of the program that made it.
         made: When it was made.
+        policy: Rules of the review.
         settings: Everything on its Settings sheet.
         rows: Rows of its Flagged sheets.
     """
@@ -77,6 +92,7 @@ class ReviewWorkbook:
     table: str
     engine: str
     made: datetime
+    policy: ReviewPolicy
     settings: Mapping[str, str]
     rows: tuple[FlaggedRow, ...]
 
@@ -91,6 +107,7 @@ def read_review(path: Path) -> ReviewWorkbook:
     """
     with opened(path) as book:
         settings = read_settings(book)
+        refuse_changed_settings(path.name, settings)
         return ReviewWorkbook(
             file=path.name,
             review=_needed(path.name, settings, REVIEW_SETTING),
@@ -98,6 +115,7 @@ def read_review(path: Path) -> ReviewWorkbook:
             table=_needed(path.name, settings, TABLE_SETTING),
             engine=_needed(path.name, settings, _ENGINE_SETTING),
             made=_moment(path.name, _needed(path.name, settings, "now")),
+            policy=policy_in(path.name, settings),
             settings=settings,
             rows=tuple(
                 FlaggedRow(sheet=title, row=number, cells=cells) for title, number, cells in table_rows(book, FLAGGED)
@@ -141,11 +159,38 @@ def read_settings(book: ReviewFile) -> dict[str, str]:
     return found
 
 
-def setting_text(value: object) -> str:
-    """Return the value of a setting as text, numbers alike however a program has saved them."""
-    if value is None:
-        return ""
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+def refuse_changed_settings(file: str, settings: Mapping[str, str]) -> None:
+    """Refuse a Settings sheet that does not come to the review id on it.
+
+    Raises:
+        NotAReviewError: A setting was changed, or its row is gone.
+    """
+    try:
+        own = id_of(settings)
+    except KeyError as error:
+        raise NotAReviewError(file, f"the row {error} of its sheet Settings is gone. Nothing was done.") from error
+    if own != _needed(file, settings, REVIEW_SETTING):
+        raise NotAReviewError(
+            file,
+            "a value on its sheet Settings was changed since the workbook was written. Undo that, or run the review "
+            "again. Nothing was done.",
+        )
+
+
+def policy_in(file: str, settings: Mapping[str, str]) -> ReviewPolicy:
+    """Return the rules of a review, from its Settings sheet.
+
+    Raises:
+        NotAReviewError: A rule is missing, or none that this program knows.
+    """
+    values: dict[str, Any] = {}
+    for rule in fields(ReviewPolicy):
+        text = _needed(file, settings, rule.name)
+        values[rule.name] = _RULE_VALUES.get(text, int(text) if text.isdecimal() else text)
+    try:
+        return ReviewPolicy(**values)
+    except SettingError as error:
+        raise NotAReviewError(file, f"its sheet Settings cannot be used: {error} Nothing was done.") from error
 
 
 def number_in(value: CellValue) -> float:
@@ -181,7 +226,7 @@ def table_rows(book: ReviewFile, design: SheetDesign) -> Iterator[tuple[str, int
         NotAReviewError: The sheet or a column of it is missing, or a column stands twice.
     """
     file = book.name
-    titles = [title for title in book.titles if title == design.title or title.startswith(f"{design.title} (")]
+    titles = parts_of(design.title, book.titles)
     if design.title not in titles:
         raise NotAReviewError(file, f"its sheet {design.title!r} is gone. Nothing was done.")
     for title in titles:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from screening import EntityTable
     from screening.review.ledger import Ledger
-    from screening.review.policy import ReviewPolicy
 
 __all__ = ["RecordReport", "RefusedRow", "record_decisions"]
 
@@ -82,18 +81,17 @@ def record_decisions(
     path: Path,
     ledger: Ledger,
     tables: Callable[[str], EntityTable],
-    policy: ReviewPolicy,
     now: datetime,
 ) -> RecordReport:
     """Record the decisions of a review workbook and say what became of each row.
 
-    Recording the same workbook again adds nothing.
+    Recording the same workbook again adds nothing. How long false positives hold and
+    whether they need a second reviewer are rules of the review, on its sheet Settings.
 
     Args:
         path: The review workbook; it is only read.
         ledger: Where decisions go.
         tables: Returns the entity table with an id.
-        policy: How long false positives hold and whether they need a second reviewer.
         now: The time of recording, with its offset from UTC.
 
     Raises:
@@ -108,7 +106,7 @@ def record_decisions(
             f"it was made with the ledger {book.ledger}, and this is the ledger {ledger.id}, so nothing was recorded. "
             "Name the right one with --ledger, or run the review again with this one.",
         )
-    reader = _RowReader(book, tables(book.table), policy, now.date())
+    reader = _RowReader(book, tables(book.table), now.date())
     refused: list[RefusedRow] = []
     decided: list[tuple[FlaggedRow, Decision]] = []
     for row in book.rows:
@@ -139,8 +137,8 @@ def record_decisions(
 class _RowReader:
     """Makes decisions of rows."""
 
-    def __init__(self, book: ReviewWorkbook, table: EntityTable, policy: ReviewPolicy, today: date) -> None:
-        self._book, self._table, self._policy, self._today = book, table, policy, today
+    def __init__(self, book: ReviewWorkbook, table: EntityTable, today: date) -> None:
+        self._book, self._table, self._policy, self._today = book, table, book.policy, today
         self._facts_of = facts_in(table)
 
     def decision(self, row: FlaggedRow) -> Decision | None:
@@ -189,7 +187,7 @@ class _RowReader:
             raise _RowError("the second reviewer is the person who decided")
         needs_second = self._policy.second_review and decision.choice is Choice.FALSE_POSITIVE
         if needs_second and not decision.second:
-            raise _RowError("a false positive needs a second reviewer here; fill in Second reviewer")
+            raise _RowError("a false positive needs a second reviewer in this review; fill in Second reviewer")
 
     def _day(self, row: FlaggedRow) -> date:
         if not row.text("Decided on"):

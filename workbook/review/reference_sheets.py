@@ -14,7 +14,7 @@ from workbook.review.decision_cells import name_reasons, reason_rows
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from openpyxl import Workbook
 
@@ -32,7 +32,9 @@ __all__ = [
     "TABLE_SETTING",
     "all_settings",
     "footer_of",
+    "id_of",
     "review_id",
+    "setting_text",
     "write_lists",
     "write_settings",
 ]
@@ -85,22 +87,32 @@ RULES = {
 FORMAT = 2
 FORMAT_SETTING, REVIEW_SETTING, LEDGER_SETTING, TABLE_SETTING = "workbook format", "review id", "ledger id", "table id"
 NO_LEDGER = "none"
+_AS_OF, _NOW, _SOURCE, _LISTS = "as_of", "now", "vendor file", "lists"
+_BOUND = (*MEANINGS, *RULES, _AS_OF, _NOW, _SOURCE, LEDGER_SETTING, TABLE_SETTING, _LISTS)
 _LIBRARIES = ("entity-check", "openpyxl", "rapidfuzz")
 
 
 def review_id(screener: Screener, options: ReviewOptions) -> str:
     """Return the id of a review: the same for the same vendor file, table, settings, rules and time."""
-    parts = (
-        options.source_sha256,
-        screener.table.id,
-        screener.table.lists,
-        screener.settings,
-        options.policy,
-        options.as_of,
-        options.now,
-        options.ledger.id if options.ledger else "",
-    )
-    return f"R-{options.now:%Y%m%d}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
+    return id_of({name: setting_text(value) for name, value, _ in _bound_settings(screener, options)})
+
+
+def id_of(settings: Mapping[str, str]) -> str:
+    """Return the id that a review with these settings has; what else stands on the sheet does not count.
+
+    Raises:
+        KeyError: One of the settings that count is missing.
+    """
+    told = "\x1e".join(f"{name}\x1f{settings[name]}" for name in _BOUND)
+    day = settings[_NOW][:10].replace("-", "")
+    return f"R-{day}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+
+
+def setting_text(value: object) -> str:
+    """Return the value of a setting as text, numbers alike however a program has saved them."""
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def footer_of(table: EntityTable) -> str:
@@ -152,10 +164,16 @@ def write_settings(book: Workbook, screener: Screener, options: ReviewOptions, *
 
 def all_settings(screener: Screener, options: ReviewOptions) -> Iterator[tuple[str, str | float, str]]:
     """Yield every setting, rule, option and version: its name, value and meaning."""
+    yield from _bound_settings(screener, options)
+    yield FORMAT_SETTING, str(FORMAT), "Layout of this workbook; `review record` reads this one only."
+    yield REVIEW_SETTING, review_id(screener, options), "Stands for all of the above, and binds the rows of Flagged."
+    yield from _versions()
+
+
+def _bound_settings(screener: Screener, options: ReviewOptions) -> Iterator[tuple[str, str | float, str]]:
     yield from _settings(screener)
     yield from _rules(options)
     yield from _options(screener, options)
-    yield from _versions()
 
 
 def _settings(screener: Screener) -> Iterator[tuple[str, str | float, str]]:
@@ -171,13 +189,12 @@ def _rules(options: ReviewOptions) -> Iterator[tuple[str, str | int, str]]:
 
 def _options(screener: Screener, options: ReviewOptions) -> Iterator[tuple[str, str, str]]:
     as_of = options.as_of.isoformat() if options.as_of else "not set"
-    yield "as_of", as_of, "The day by whose entries vendors were judged; not set: the date of the entity table."
-    yield "now", options.now.isoformat(timespec="seconds"), "When the review was made, with its offset from UTC."
-    yield FORMAT_SETTING, str(FORMAT), "Layout of this workbook; `review record` reads this one only."
-    yield REVIEW_SETTING, review_id(screener, options), "Binds the rows of Flagged to this workbook."
+    yield _AS_OF, as_of, "The day by whose entries vendors were judged; not set: the date of the entity table."
+    yield _NOW, options.now.isoformat(timespec="seconds"), "When the review was made, with its offset from UTC."
+    yield _SOURCE, options.source_sha256, "SHA-256 of the vendor file."
     yield LEDGER_SETTING, options.ledger.id if options.ledger else NO_LEDGER, "Where decisions were looked up."
     yield TABLE_SETTING, screener.table.id, "The entity table that gave the verdicts."
-    yield "lists", ", ".join(screener.table.lists), "The lists that were screened against."
+    yield _LISTS, ", ".join(screener.table.lists), "The lists that were screened against."
 
 
 def _versions() -> Iterator[tuple[str, str, str]]:

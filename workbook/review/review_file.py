@@ -12,14 +12,14 @@ from workbook.read.values import ErrorValue, Formula, value_rows
 from workbook.review.digest import SheetDigest, formula_token, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from workbook.cells import CellValue
     from workbook.read.sheetml import Book
     from workbook.review.digest import SheetRecord
 
-__all__ = ["ReviewFile", "opened"]
+__all__ = ["ReviewFile", "opened", "parts_of"]
 
 
 class ReviewFile:
@@ -68,6 +68,11 @@ def opened(path: Path) -> Iterator[ReviewFile]:
     """
     with as_input_errors(path.name), path.open("rb") as file:
         yield ReviewFile(path.name, open_book(Package(file, path.name)))
+
+
+def parts_of(title: str, titles: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `titles` that are the sheet called `title`, or `title (2)` where it went on."""
+    return tuple(one for one in titles if one == title or one.startswith(f"{title} ("))
 
 
 def _token(value: CellValue) -> str:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from screening import EntityTable, Entry, Screener
 from screening.model import Address, Alias
+from screening.review.policy import ReviewPolicy
 from workbook.read.vendor_file import open_vendors
 from workbook.review.pipeline import ReviewOptions, write_review
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from screening.review.ledger import Ledger
     from workbook.review.tally import ReviewSummary
 
+RULES = ReviewPolicy()
 NOW = datetime(2026, 8, 14, 10, 30, tzinfo=timezone(timedelta(hours=2)))
 
 ENTRIES = (
@@ -65,6 +68,8 @@ class Review(Protocol):
         *,
         now: datetime = ...,
         progress: Callable[[int], None] | None = ...,
+        rules: ReviewPolicy = ...,
+        ledger: Ledger | None = ...,
     ) -> ReviewSummary:
         """Write `folder / "review.xlsx"`."""
         ...
@@ -104,11 +109,13 @@ def review(folder: Path, screener: Screener) -> Review:
         *,
         now: datetime = NOW,
         progress: Callable[[int], None] | None = None,
+        rules: ReviewPolicy = RULES,
+        ledger: Ledger | None = None,
     ) -> ReviewSummary:
         source = folder / "vendors.csv"
         with source.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("Vendor no", "Vendor name", "Country", "Address"), *vendors])
-        options = ReviewOptions(out=folder / "review.xlsx", now=now)
+        options = ReviewOptions(out=folder / "review.xlsx", now=now, policy=rules, ledger=ledger)
         with open_vendors(source) as file:
             return write_review(file, screener, options, progress=progress)
 

@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 
 from screening.review.ledger import Ledger
-from screening.review.policy import ReviewPolicy
 from tests.workbook.review.test_record import GOOD, LATER, fill
 from workbook.review.record import record_decisions
 
@@ -77,7 +76,7 @@ def test_decisions_survive(soffice: str, review: Review, screener: Screener, tmp
     fill(path, {2: GOOD})
     saved = _convert(soffice, path, "xlsx:Calc MS Excel 2007 XML", tmp_path)
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
-        report = record_decisions(saved, ledger, lambda _id: screener.table, ReviewPolicy(), LATER)
+        report = record_decisions(saved, ledger, lambda _id: screener.table, LATER)
     assert not report.refused
     assert not report.missing
     assert [decision.comment for decision in report.recorded] == ["A bakery."]

@@ -52,8 +52,8 @@ def reviewed(review: Review) -> Path:
 def record(reviewed: Path, ledger: Ledger, screener: Screener) -> Record:
     """Return a function that records the decisions in the review."""
 
-    def run(policy: ReviewPolicy | None = None, now: datetime = LATER, path: Path = reviewed) -> RecordReport:
-        return record_decisions(path, ledger, lambda _id: screener.table, policy or ReviewPolicy(), now)
+    def run(now: datetime = LATER, path: Path = reviewed) -> RecordReport:
+        return record_decisions(path, ledger, lambda _id: screener.table, now)
 
     return run
 
@@ -164,11 +164,20 @@ def test_accepted(reviewed: Path, record: Record, change: Mapping[str, Any]) -> 
     assert len(report.recorded) == 1
 
 
-def test_second_reviewer_where_the_rules_ask_for_one(reviewed: Path, record: Record) -> None:
+def test_rules_of_the_review(review: Review, record: Record) -> None:
+    """How long a false positive holds is what the review was run with; a true match holds for ever."""
+    path = review(rules=ReviewPolicy(valid_days=10)).path
+    match = {**GOOD, "Decision": "True match", "Reason code": Reason.TM_VENDOR.value}
+    fill(path, {2: GOOD, 3: match})
+    assert {decision.expires for decision in record(path=path).recorded} == {date(2026, 8, 25), None}
+
+
+def test_second_reviewer_where_the_rules_ask_for_one(review: Review, record: Record) -> None:
     """For a false positive, and for nothing else."""
+    reviewed = review(rules=ReviewPolicy(second_review=True)).path
     match = {**GOOD, "Decision": "True match", "Reason code": Reason.TM_VENDOR.value}
     fill(reviewed, {2: GOOD, 3: match, 4: {**GOOD, "Second reviewer": "B. Reviewer"}})
-    report = record(ReviewPolicy(second_review=True))
+    report = record(path=reviewed)
     assert [row.row for row in report.refused] == [2]
     assert len(report.recorded) == 2
 
@@ -268,23 +277,57 @@ def test_another_layout(reviewed: Path, record: Record, layout: str, words: str)
         record()
 
 
-def test_another_ledger(reviewed: Path, record: Record, ledger: Ledger) -> None:
+def test_another_ledger(review: Review, record: Record, ledger: Ledger, tmp_path: Path) -> None:
     """A workbook of one ledger is not recorded in another; of none, in any."""
-    _set(reviewed, "ledger id", "of-another-team")
-    with pytest.raises(AnotherLedgerError, match="of-another-team"):
-        record()
-    _set(reviewed, "ledger id", ledger.id)
-    assert record().undecided == 3
+    with Ledger.open(tmp_path / "other.sqlite") as other:
+        path = review(ledger=other).path
+        with pytest.raises(AnotherLedgerError, match=other.id):
+            record(path=path)
+    assert record(path=review(ledger=ledger).path).undecided == 3
+    assert record(path=review().path).undecided == 3
 
 
-def test_another_review(reviewed: Path, record: Record) -> None:
-    """Rows pasted from another review's workbook do not fit."""
-    _set(reviewed, "review id", "R-20260714-0123456789")
+def test_rows_of_another_review(review: Review, record: Record, tmp_path: Path) -> None:
+    """Pasted in, they do not fit."""
+    reviewed, last = tmp_path / "now.xlsx", tmp_path / "last.xlsx"
+    review().path.rename(reviewed)
+    review(now=NOW - timedelta(days=31)).path.rename(last)
+    row = next(load_workbook(last)["Flagged"].iter_rows(min_row=3, max_row=3, values_only=True))
+    headers = [str(header) for header in next(load_workbook(last)["Flagged"].iter_rows(max_row=1, values_only=True))]
+    fill(reviewed, {2: GOOD, 3: {**dict(zip(headers, row, strict=True)), **GOOD}})
+    report = record(path=reviewed)
+    assert [row.row for row in report.refused] == [3]
+    assert len(report.recorded) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("valid_days", 3650),
+        ("second_review", "yes"),
+        ("review id", "R-20260714-0123456789"),
+        ("table id", "0123456789abcdef"),
+        ("ledger id", "0123456789abcdef"),
+        ("now", "2026-07-14T10:30:00+02:00"),
+        ("review_threshold", None),
+    ],
+)
+def test_changed_setting(reviewed: Path, record: Record, setting: str, value: object) -> None:
+    """The whole workbook is refused, for every row stands on its settings."""
     fill(reviewed, {2: GOOD})
-    assert [row.row for row in record().refused] == [2, 3, 4]
+    _set(reviewed, setting, value)
+    with pytest.raises(NotAReviewError, match="sheet Settings"):
+        record()
 
 
-def _set(path: Path, setting: str, value: str) -> None:
+def test_setting_that_counts_for_nothing(reviewed: Path, record: Record) -> None:
+    """The near miss: the version of Python decides nothing."""
+    fill(reviewed, {2: GOOD})
+    _set(reviewed, "Python version", "3.99")
+    assert len(record().recorded) == 1
+
+
+def _set(path: Path, setting: str, value: object) -> None:
     rows = load_workbook(path)["Settings"].iter_rows(min_row=2)
     row = next(row[0].row for row in rows if row[0].value == setting)
     assert row

@@ -7,7 +7,7 @@ vendor and an expired clearance, month 3 a changed setting. Exactly those come u
 from __future__ import annotations
 
 import csv
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ from workbook.review.record import record_decisions
 from workbook.review.verify import ReplayState, verify_audit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from screening import Entry
@@ -82,7 +82,12 @@ class Story:
     workbooks: list[Path] = field(default_factory=list)
 
     def month(
-        self, table: EntityTable, vendors: Sequence[Sequence[str]], now: datetime, chosen: Settings | None = None
+        self,
+        table: EntityTable,
+        vendors: Sequence[Sequence[str]],
+        now: datetime,
+        chosen: Settings | None = None,
+        rules: ReviewPolicy | None = None,
     ) -> ReviewSummary:
         """Review the vendors and return what came of it."""
         source = self.folder / f"vendors-{now:%Y-%m}.csv"
@@ -97,19 +102,28 @@ class Story:
         )
         out = self.folder / f"audit-{now:%Y-%m}.xlsx"
         with open_vendors(source) as opened:
-            options = ReviewOptions(out=out, now=now, ledger=self.ledger, audit=audit)
+            options = ReviewOptions(out=out, now=now, ledger=self.ledger, audit=audit, policy=rules or ReviewPolicy())
             summary = write_review(opened, Screener(table, chosen), options)
         self.workbooks.append(out)
         return summary
 
-    def decide(self, decisions: Mapping[str, Mapping[str, Any]], now: datetime, **policy: Any) -> None:  # noqa: ANN401
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Work on a story of its own, of which the ledger alone remains."""
+        kept, self.workbooks, folder = self.workbooks, [], self.folder
+        self.folder = folder / "aside"
+        self.folder.mkdir()
+        yield
+        self.workbooks, self.folder = kept, folder
+
+    def decide(self, decisions: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
         """Fill in decisions by vendor id in a copy of the last workbook and record them."""
         path = self.folder / "filled.xlsx"
         path.write_bytes(self.workbooks[-1].read_bytes())
         rows = {row["Vendor id"]: number for number, row in enumerate(rows_of(path, "Flagged"), 2)}
         day = {"Decided on": now.date()}
         fill(path, {rows[vendor]: {**cells, **day} for vendor, cells in decisions.items()})
-        report = record_decisions(path, self.ledger, self.archive.open, ReviewPolicy(**policy), now)
+        report = record_decisions(path, self.ledger, self.archive.open, now)
         assert not report.refused
         assert len(report.recorded) == len(decisions)
 
@@ -151,7 +165,9 @@ def _told(story: Story) -> Story:
     second = [amended.get(key, entry) for key, entry in real.items()]
     june, july, august = (datetime(2026, month, 14, 9, tzinfo=UTC) for month in (6, 7, 8))
     story.month(_table(first, 6), VENDORS, june)
-    story.decide({"0004": CLEARED}, june + timedelta(days=1), valid_days=10)
+    with story.set_aside():  # the same review under another rule: what is decided in it holds for ten days
+        story.month(_table(first, 6), VENDORS, june + timedelta(hours=1), rules=ReviewPolicy(valid_days=10))
+        story.decide({"0004": CLEARED}, june + timedelta(days=1))
     story.decide(
         {**dict.fromkeys(("0001", "0002", "0003", "0005"), CLEARED), "0006": MATCHED}, june + timedelta(days=1)
     )

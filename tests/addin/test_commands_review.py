@@ -211,7 +211,9 @@ def test_sign_off_where_excel_does_not_ask(excel: VbaExcel, tmp_path: Path) -> N
     _audit(excel, tmp_path)
     excel.app.answers = [VBARuntimeError(1004, "Method InputBox failed")]
     (message,) = excel.press("sign_off")
-    assert message == "Excel cannot ask for what is needed: run-time error 1004: Method InputBox failed. Nothing was done."
+    assert (
+        message == "Excel cannot ask for what is needed: run-time error 1004: Method InputBox failed. Nothing was done."
+    )
     assert _signatures(tmp_path) == []
 
 

@@ -31,6 +31,8 @@ __all__ = ["Area", "Desk"]
 TITLE: Final = "Entity Check"
 _BLOCK: Final = 20_000  # rows that cross to Excel at once
 _BUSY: Final = (-2147418111, -2146777998, -2147417846)  # call rejected, cell in edit mode, application busy
+_TEXT: Final = 2  # what Excel's InputBox asks for
+_LONGEST_QUESTION: Final = 255  # characters that it shows
 _ESCAPE: Final = 0x1B
 _DOWN: Final = 0x8000
 
@@ -244,6 +246,24 @@ class Desk:
     def tell(self, text: str, *, warning: bool = False) -> None:
         """Show a message and wait until it was read."""
         self._app.alert(text, TITLE, "ok", "critical" if warning else "info")
+
+    def ask(self, question: str, default: str = "") -> str | None:
+        """Return what the user types, "" if nothing, None if they cancel; on Windows.
+
+        Args:
+            question: Shown above the field; what goes beyond 255 characters is cut off, as Excel would.
+            default: Stands in the field.
+
+        Raises:
+            BusyError: Excel waits for its user.
+            DeskError: Excel does not ask; a Mac never does, for xlwings has no such dialog there.
+        """
+        try:
+            shown = question[:_LONGEST_QUESTION]
+            answer = self._app.api.InputBox(Prompt=shown, Title=TITLE, Default=default, Type=_TEXT)
+        except Exception as error:
+            raise DeskError(f"Excel cannot ask for what is needed: {_reason(error)}. Nothing was done.") from error
+        return None if answer is False else str(answer)
 
     def show_rows(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Show rows on the only sheet of a new workbook."""

@@ -38,6 +38,7 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_reading.AnotherFormatError: 23,
         of_reading.AnotherLedgerError: 24,
         of_reading.NotSignableError: 25,
+        of_reading.NotAnAuditError: 26,
         of_writing.OutputUnwritableError: 30,
         of_writing.OutputSameAsInputError: 31,
         of_writing.OutputExistsError: 32,

@@ -19,6 +19,7 @@ that wants them all catches `InputError`; the command line tells them apart.
         |-- NotSignableError         an audit workbook that cannot be signed like this
         `-- NotAReviewError          it is no review workbook, or no whole one
             |-- AnotherFormatError       another version of this program made it
+            |-- NotAnAuditError          a screening workbook, which was not made to be verified
             `-- AnotherLedgerError       it was made with another ledger
 
 Constructor arguments go to `super().__init__`, so every error survives pickling
@@ -53,6 +54,7 @@ __all__ = [
     "InputError",
     "NoColumnError",
     "NotAReviewError",
+    "NotAnAuditError",
     "NotSignableError",
     "PasswordProtectedError",
     "SheetMissingError",
@@ -170,6 +172,10 @@ class NotSignableError(InputError):
 
 class AnotherFormatError(NotAReviewError):
     """Another version of this program made the review workbook."""
+
+
+class NotAnAuditError(NotAReviewError):
+    """The workbook was made by screening alone, so it holds nothing to verify it by."""
 
 
 class AnotherLedgerError(NotAReviewError):

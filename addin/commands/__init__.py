@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from addin.commands.check import check_selection, check_sheet, freeze, insert_formulas, take_back
 from addin.commands.export import export_pdf, export_review, export_summary
 from addin.commands.look import next_flagged, open_source, show_why
-from addin.commands.review import next_open, record, run_review, verify
+from addin.commands.review import next_open, record, run_review, sign_off, verify
 from addin.commands.support import diagnose, guide, list_details, open_log
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, Callable[[Desk, Session], None]]] = {
     "next_open": next_open,
     "record": record,
     "verify": verify,
+    "sign_off": sign_off,
     "next_flagged": next_flagged,
     "show_why": show_why,
     "open_source": open_source,

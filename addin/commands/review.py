@@ -1,33 +1,37 @@
-"""The group Review, month by month: run the review, find what is open, record the decisions, verify the workbook."""
+"""The group Review, month by month: run the review, find what is open, record the decisions, verify and sign."""
 
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from addin.audits import archived_tables, audit_options, ledger_check, verified
 from addin.environment import LEDGER_ENVIRONMENT
-from addin.errors import DeskError
+from addin.errors import CancelledError, DeskError
 from addin.summary import record_text, verify_text
 from addin.target import free_target, last_target
 from addin.vendors import sheet_list
+from screening.review.decision import ROLES
 from screening.review.ledger import Ledger
 from workbook.review.output import Replace
 from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.previous import read_previous
 from workbook.review.record import record_decisions
 from workbook.review.sheets import FLAGGED
-from workbook.review.signatures import is_believable
+from workbook.review.signatures import check_signable, is_believable, sign
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from addin.desk import Desk
     from addin.session import Session
     from workbook.review.previous import PreviousReview
     from workbook.review.tally import ReviewSummary
 
-__all__ = ["next_open", "record", "run_review", "verify"]
+__all__ = ["next_open", "record", "run_review", "sign_off", "verify"]
 
 _OPEN = "Open"  # begins the status of every hit that somebody must decide
 
@@ -89,6 +93,54 @@ def verify(desk: Desk, _session: Session) -> None:
         found = verified(desk.path)
     check = ledger_check(desk.path, found, os.environ.get(LEDGER_ENVIRONMENT))
     desk.tell(verify_text(found, desk.path, check), warning=not is_believable(found, check))
+
+
+def sign_off(desk: Desk, _session: Session) -> None:
+    """Verify the active audit workbook, as it was saved last, ask who signs it, and keep the signature in the ledger.
+
+    The workbook stays as it is.
+    """
+    if sys.platform == "darwin":
+        raise DeskError(
+            "Excel for Mac lets no add-in of this kind ask who signs. Sign on the command line: "
+            f'entity-check review sign "{desk.book}" --as reviewer --name NAME'
+        )
+    desk.must_be_saved()
+    desk.progress("verifying")
+    with desk.quiet():
+        found = verified(desk.path)
+    where = os.environ.get(LEDGER_ENVIRONMENT)
+    with Ledger.open(where, create=False) as ledger:  # before anything is asked in vain
+        signatures = check_signable(desk.path, found, ledger).signatures
+    role = _role(desk, [signature.role for signature in signatures])
+    name = _answer(desk, f"Who signs as {role}? Your name:")
+    remark = _answer(desk, "A remark to be kept with the signature (may be left empty):")
+    with Ledger.open(where, create=False) as ledger:
+        now = datetime.now(UTC).astimezone()
+        signature = sign(desk.path, found, ledger, role=role, name=name, remark=remark, now=now)
+    desk.tell(
+        f"{signature.name} has signed {desk.book} as {role}: review {signature.review}, {signature.workbook}. The "
+        "signature is in the ledger, and Verify shows it; the workbook is as it was."
+    )
+
+
+def _role(desk: Desk, signed: Sequence[str]) -> str:
+    """Ask for the role until it is one; offered is the first in which nobody has signed."""
+    offered = next((role for role in ROLES if role not in signed), "")
+    question = f"In which role do you sign: {', '.join(ROLES)}?"
+    if signed:
+        question += f" Signed already as {', '.join(signed)}."
+    answer = _answer(desk, question, offered)
+    while (role := answer.strip().casefold()) not in ROLES:
+        answer = _answer(desk, f"{answer.strip()[:40]!r} is no role. {question}", offered)
+    return role
+
+
+def _answer(desk: Desk, question: str, default: str = "") -> str:
+    answer = desk.ask(question, default)
+    if answer is None:
+        raise CancelledError("Cancelled: nothing was signed.")
+    return answer
 
 
 def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousReview | None) -> ReviewSummary:

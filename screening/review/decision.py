@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from screening.model import Verdict
     from screening.review.fingerprints import EntryFacts, VendorFacts
 
-__all__ = ["COMMENT_LIMIT", "NAME_LIMIT", "Choice", "Decision", "Reason", "reasons_for"]
+__all__ = ["COMMENT_LIMIT", "NAME_LIMIT", "ROLES", "Choice", "Decision", "Reason", "reasons_for"]
 
 NAME_LIMIT: Final = 200
 """Most characters of a person's name."""
 COMMENT_LIMIT: Final = 4_000
 """Most characters of a comment."""
+ROLES: Final = ("preparer", "reviewer", "approver")
+"""In which roles a review is signed, in this order."""
 
 
 class Choice(StrEnum):

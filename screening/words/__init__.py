@@ -1,4 +1,4 @@
-"""Word knowledge behind name matching: legal forms, generic words, places, short forms.
+"""Word knowledge behind name matching: legal forms, generic words, places, short forms, spellings.
 
 The words stand in `words.toml`; how often ordinary organisations use a word
 stands in `ordinary.tsv` (see `ordinary_counts`). Both are read once, on first use.
@@ -41,7 +41,7 @@ class Words:
         connectors: Words that only tie others together.
         addresses: Words of all addresses.
         placeholders: Whole cells that stand for no name.
-        abbreviations: Short or variant form -> the word it stands for.
+        abbreviations: Short form, or other spelling, -> the word it stands for.
     """
 
     legal: frozenset[str]
@@ -60,7 +60,7 @@ class Words:
 def words() -> Words:
     """Return the word lists of `words.toml`."""
     data = tomllib.loads(_text("words.toml"))
-    abbreviations = dict(data["abbreviations"])
+    abbreviations = data["abbreviations"] | data["spellings"]
     return Words(
         legal=frozenset(data["legal_words"].split()),
         legal_phrases=MappingProxyType(_by_first_word(data["legal_phrases"])),

@@ -160,7 +160,7 @@ ICONS = {
     "AcceptInvitation", "DataValidation", "ExportExcel", "FileOpen", "FileSaveAs", "FileSaveAsPdfOrXps",
     "FindDialogExcel", "FunctionWizard", "Help", "HyperlinkInsert", "MacroSecurity", "NameManager", "PasteValues",
     "RefreshAll", "ReviewNextComment", "ReviewPreviousComment", "ReviewProtectWorkbook", "ReviewShowAllComments",
-    "FileSave", "Undo",
+    "FileSave", "SignatureLineInsert", "Undo",
 }  # fmt: skip
 
 

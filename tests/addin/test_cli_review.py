@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Call = Callable[..., tuple[int, str, str]]
 
+AUDIT_SHEETS = ("Decision log", "Changes since last review", "False positives in force", "Tests")
 CSV = "Vendor No.,Vendor Name,Country\n00017,Kvarn Borealis Dynamics,SE\n00018,Borealis Bakery,SE\n00019,,SE\n"
 
 
@@ -125,6 +126,63 @@ def test_edited_workbook_does_not_verify(entity_check: Call, vendors: Path) -> N
     assert "All screened!F2" in out
     assert "NOT VERIFIED" in out
     assert "row 2, Kvarn Borealis Dynamics: CLEAR" in out
+
+
+@pytest.mark.parametrize("saved_again", [False, True])
+@pytest.mark.parametrize("command", [["verify"], ["review", "sign", "--as", "reviewer", "--name", "B"]], ids=" ".join)
+def test_screening_workbook_is_not_to_be_verified(
+    entity_check: Call, vendors: Path, command: list[str], *, saved_again: bool
+) -> None:
+    """It says what it is and what to do, not that something was changed."""
+    entity_check("screen", vendors)
+    path = vendors.with_name("vendors-review.xlsx")
+    if saved_again:
+        load_workbook(path).save(path)
+    code, out, err = entity_check(*command, path)
+    assert (code, out) == (26, "")
+    assert "screening workbook" in err
+    assert "entity-check review run" in err
+    assert "changed" not in err
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        pytest.param(["Manifest"], id="manifest"),
+        pytest.param(["Manifest", *AUDIT_SHEETS], id="all-that-screen-does-not-write"),
+        pytest.param(["Manifest", "Settings"], id="settings-too"),
+    ],
+)
+def test_audit_workbook_without_its_manifest_does_not_verify(
+    entity_check: Call, vendors: Path, removed: list[str]
+) -> None:
+    """It was changed: whoever takes the Manifest away does not make it a screening workbook."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    book = load_workbook(path)
+    for title in removed:
+        del book[title]
+    book.save(path)
+    code, out, err = entity_check("verify", path)
+    assert (code, err) == (1, "")
+    assert "Manifest: the sheet is missing" in out
+    assert "NOT VERIFIED" in out
+
+
+def test_no_forgery_verifies(entity_check: Call, vendors: Path) -> None:
+    """Who takes every mark away gets what can never be verified, and still no word of trust."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    book = load_workbook(path)
+    for title in ("Manifest", *AUDIT_SHEETS):
+        del book[title]
+    for name, value, _ in book["Settings"].iter_rows():
+        if name.value == "ledger id":
+            value.value = "none"
+    book.save(path)
+    code, out, err = entity_check("verify", path)
+    assert (code, out) == (26, "")
+    assert "do not rely on it" in err
 
 
 @pytest.mark.parametrize("command", [["review", "record"], ["verify"]], ids=" ".join)

@@ -1,18 +1,25 @@
-"""The monthly review from the ribbon: run, walk through, record, verify."""
+"""The monthly review from the ribbon: run, walk through, record, verify, sign."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import platformdirs
 import pytest
 from openpyxl import load_workbook
+from pyopenvba.exceptions import VBARuntimeError
 
+import addin.commands.review
+from addin.cli_review import review_sign
+from screening.review.decision import ROLES
 from screening.review.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import click
 
     from tests.addin.vba_excel import VbaExcel
 
@@ -72,7 +79,7 @@ def test_run_record_verify(excel: VbaExcel, tmp_path: Path) -> None:
 def test_workbook_in_no_file(excel: VbaExcel) -> None:
     """Neither recorded nor verified, but told how."""
     excel.book.saved = True
-    for button in ("record", "verify"):
+    for button in ("record", "verify", "sign_off"):
         (message,) = excel.press(button)
         assert "Save it here and try again" in message
 
@@ -100,3 +107,117 @@ def test_next_open_elsewhere(excel: VbaExcel) -> None:
     """On a vendor list there is nothing to decide."""
     (message,) = excel.press("next_open")
     assert "no sheet 'Flagged'" in message
+
+
+def _audit(excel: VbaExcel, tmp_path: Path) -> Path:
+    """Return the audit workbook of the list, which is active and saved."""
+    excel.press("run_review")
+    excel.book.name = "Vendors-audit.xlsx"
+    excel.book.saved = True
+    return tmp_path / "Vendors-audit.xlsx"
+
+
+def _signatures(tmp_path: Path) -> list[tuple[str, str, str]]:
+    with Ledger.open(tmp_path / "data" / "ledger.sqlite", create=False) as ledger:
+        signed = [record.sign_off for record in ledger.records()]
+    return [(one.role, one.name, one.remark) for one in signed]
+
+
+def test_sign_off(excel: VbaExcel, tmp_path: Path) -> None:
+    """Role, name and remark are asked for; the next role is offered; the workbook's file stays as it is."""
+    audit = _audit(excel, tmp_path)
+    before = audit.read_bytes()
+    excel.app.answers = ["OK", " P.  Preparer ", ""]
+    (message,) = excel.press("sign_off")
+    assert message.startswith("P. Preparer has signed Vendors-audit.xlsx as preparer: review R-")
+    excel.app.answers = ["OK", "B. Reviewer", "read twice"]
+    excel.press("sign_off")
+    assert excel.app.asked[3] == (
+        "In which role do you sign: preparer, reviewer, approver? Signed already as preparer."
+    )
+    assert _signatures(tmp_path) == [("preparer", "P. Preparer", ""), ("reviewer", "B. Reviewer", "read twice")]
+    assert audit.read_bytes() == before
+    (message,) = excel.press("verify")
+    assert "by B. Reviewer as reviewer" in message
+
+
+def test_sign_off_in_no_role(excel: VbaExcel, tmp_path: Path) -> None:
+    """Asked again, in words, until it is one; upper case and blanks do not matter."""
+    _audit(excel, tmp_path)
+    excel.app.answers = ["boss", "", " Approver ", "C. Approver", ""]
+    excel.press("sign_off")
+    assert [asked.partition(" In which")[0] for asked in excel.app.asked[1:3]] == [
+        "'boss' is no role.",
+        "'' is no role.",
+    ]
+    assert all(len(asked) <= 255 for asked in excel.app.asked)
+    assert _signatures(tmp_path) == [("approver", "C. Approver", "")]
+
+
+@pytest.mark.parametrize("answers", [[False], ["OK", False], ["OK", "B. Reviewer", False]], ids=len)
+def test_sign_off_cancelled(excel: VbaExcel, tmp_path: Path, answers: list[object]) -> None:
+    """Wherever it is cancelled, nothing happens, and that is said."""
+    _audit(excel, tmp_path)
+    excel.app.answers = answers
+    assert excel.press("sign_off") == ["Cancelled: nothing was signed."]
+    assert excel.app.answers == []
+    assert _signatures(tmp_path) == []
+
+
+def test_sign_off_refused(excel: VbaExcel, tmp_path: Path) -> None:
+    """Without a name, twice in one role, in two roles: one sentence each, and no further signature."""
+    _audit(excel, tmp_path)
+    for role, name, said in (
+        ("reviewer", " ", "needs a name"),
+        ("reviewer", "B. Reviewer", "has signed"),
+        ("reviewer", "C. Approver", "B. Reviewer has signed it as reviewer"),
+        ("approver", "b. reviewer", "another person must sign as approver"),
+    ):
+        excel.app.answers = [role, name, ""]
+        (message,) = excel.press("sign_off")
+        assert said in message
+    assert _signatures(tmp_path) == [("reviewer", "B. Reviewer", "")]
+
+
+def test_sign_off_of_what_cannot_be_signed(excel: VbaExcel, tmp_path: Path) -> None:
+    """Refused before anything is asked: unsaved changes, decisions filled in, a workbook of the group Export."""
+    audit = _audit(excel, tmp_path)
+    excel.book.saved = False
+    (message,) = excel.press("sign_off")
+    assert "has changes that are not saved" in message
+    excel.book.saved = True
+    _decide(audit)
+    (message,) = excel.press("sign_off")
+    assert "does not verify" in message
+    excel.book.name = "Vendors.xlsx"
+    excel.press("export_review")
+    excel.book.name = "Vendors-review.xlsx"
+    (message,) = excel.press("sign_off")
+    assert "screening workbook" in message
+    assert excel.app.asked == []
+
+
+def test_sign_off_on_a_mac(excel: VbaExcel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can be asked there, so the command line is named."""
+    _audit(excel, tmp_path)
+    monkeypatch.setattr(addin.commands.review, "sys", SimpleNamespace(platform="darwin"))
+    (message,) = excel.press("sign_off")
+    assert 'entity-check review sign "Vendors-audit.xlsx" --as reviewer' in message
+    assert excel.app.asked == []
+
+
+def test_sign_off_where_excel_does_not_ask(excel: VbaExcel, tmp_path: Path) -> None:
+    """Its reason is shown, and nothing is signed."""
+    _audit(excel, tmp_path)
+    excel.app.answers = [VBARuntimeError(1004, "Method InputBox failed")]
+    (message,) = excel.press("sign_off")
+    assert (
+        message == "Excel cannot ask for what is needed: run-time error 1004: Method InputBox failed. Nothing was done."
+    )
+    assert _signatures(tmp_path) == []
+
+
+def test_roles_are_those_of_the_command_line() -> None:
+    """In the same words and order."""
+    (role,) = (option for option in review_sign.params if option.name == "role")
+    assert tuple(cast("click.Choice[str]", role.type).choices) == ROLES

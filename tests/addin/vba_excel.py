@@ -164,6 +164,8 @@ class _Application(Application):
         self.caller: object = VBAErrorValue(2023)
         self.in_wizard = False
         self.help: list[dict[str, Any]] = []
+        self.asked: list[str] = []
+        self.answers: list[object] = []
         self.timers: list[str] = []
         self.recalculations = 0
 
@@ -197,6 +199,27 @@ class _Application(Application):
     def OnTime(self, EarliestTime: object, Procedure: object) -> object:  # noqa: ARG002
         self.timers.append(str(Procedure))
         return EMPTY
+
+    @method
+    def InputBox(
+        self,
+        Prompt: object,
+        Title: object = MISSING,  # noqa: ARG002
+        Default: object = MISSING,
+        Left: object = MISSING,  # noqa: ARG002
+        Top: object = MISSING,  # noqa: ARG002
+        HelpFile: object = MISSING,  # noqa: ARG002
+        HelpContextID: object = MISSING,  # noqa: ARG002
+        Type: object = MISSING,
+    ) -> object:
+        """Give the next of the answers, `OK` for what stands in the field; False is Cancel."""
+        if Type != 2:  # text
+            raise VBARuntimeError(13, "Type mismatch")
+        self.asked.append(str(Prompt))
+        answer = self.answers.pop(0)
+        if isinstance(answer, VBARuntimeError):
+            raise answer
+        return Default if answer == "OK" else answer
 
     @method
     def CalculateFull(self) -> object:

@@ -86,6 +86,19 @@ BRANDS = (
     "urumqi",
     "huawei",
 )
+# British spellings of names listed in American, and the other way round; each with what is another body.
+SPELLINGS = {
+    "Presidency of Defence Industries": ("Presidency of Defense Industries", "Presidency of Health Industries"),
+    "National University of Defence Technology": (
+        "National University of Defense Technology (NUDT)",
+        "National University of Dental Technology",
+    ),
+    "Iran Aluminium Company": ("IRAN ALUMINUM COMPANY", "Bahrain Aluminium Company"),
+    "Ministry of Defense of the Russian Federation": (
+        "Ministry of Defence of the Russian Federation, including the Armed Forces of Russia",
+        "Ministry of Health of the Russian Federation",
+    ),
+}
 # As the companies write themselves in their own scripts.
 NATIVE = {
     "杭州海康威视数字技术股份有限公司": "hikvision",
@@ -179,6 +192,15 @@ def test_press_spelling_on_the_entity_list_alone(entity_list: Screener, vendor: 
     """On the Entity List alone the entry itself comes first, or one with the same words."""
     first = entity_list.screen(vendor).hits[0]
     assert first.entry.name == name or normalize(first.entry.name).tokens == normalize(name.partition("(")[0]).tokens
+
+
+@pytest.mark.parametrize(("vendor", "listed", "other"), [(vendor, *names) for vendor, names in SPELLINGS.items()])
+def test_british_and_american_spelling_are_one(screener: Screener, vendor: str, listed: str, other: str) -> None:
+    """A name is LISTED in either spelling; a name that differs in the word itself is not."""
+    screening = screener.screen(vendor)
+    assert screening.verdict is Verdict.LISTED
+    assert screening.hits[0].entry.name.startswith(listed)
+    assert screener.screen(other).verdict is Verdict.CLEAR
 
 
 @pytest.mark.parametrize(("vendor", "brand"), NATIVE.items())

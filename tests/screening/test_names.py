@@ -3,6 +3,7 @@
 import pytest
 
 from screening.names import MAX_LENGTH, normalize
+from screening.words import ordinary_counts, words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ from screening.names import MAX_LENGTH, normalize
         pytest.param("Kvarn Tech", "Kvarn Technologies", id="short-form"),
         pytest.param("Kvarn Intl Trdg", "Kvarn International Trading", id="short-forms"),
         pytest.param("No. 13 Kvarn Institute", "13th Kvarn Institute", id="number-sign"),
+        pytest.param("Kvarn Defence Programme", "KVARN DEFENSE PROGRAM", id="british-and-american"),
+        pytest.param("Specialised Fibre Centre", "Specialized Fiber Center", id="british-and-american-verbs"),
     ],
 )
 def test_equal_names(one: str, other: str) -> None:
@@ -34,6 +37,9 @@ def test_equal_names(one: str, other: str) -> None:
         pytest.param("No. 5 Kvarn Institute", "No. 55 Kvarn Institute", id="numbers-count"),
         pytest.param("Kvarn Stork", "Kvarn Stock Company", id="an-ordinary-word-is-no-misspelling"),
         pytest.param("Kvarn No Limits", "Kvarn Limits", id="no-without-a-number-is-a-word"),
+        pytest.param("Kvarn Defence", "Kvarn Defender", id="another-word-is-no-spelling"),
+        pytest.param("Tyre Trading", "Tire Trading", id="a-town-is-no-spelling"),
+        pytest.param("Grey Trading", "Gray Trading", id="a-surname-is-no-spelling"),
     ],
 )
 def test_near_misses_differ(one: str, other: str) -> None:
@@ -61,3 +67,17 @@ def test_written_form_is_kept_beside_the_canonical_one() -> None:
     assert name.legal == ("llc",)
     assert name.folded == "kvarn tech llc"
     assert name.text == "kvarn technology"
+
+
+def test_every_short_form_and_spelling_leads_to_one_word() -> None:
+    """None leads on to a further one."""
+    forms = words().abbreviations
+    assert {form: word for form, word in forms.items() if word in forms} == {}
+
+
+@pytest.mark.parametrize("spelling", ["defence", "centre", "harbour", "aluminium", "specialised"])
+def test_spellings_are_counted_together(spelling: str) -> None:
+    """How ordinary a word is counts all its spellings; `defender` is a word of its own."""
+    assert words().abbreviations[spelling] in ordinary_counts()
+    assert spelling not in ordinary_counts()
+    assert "defender" in ordinary_counts()

@@ -79,7 +79,8 @@ class Auditor:
     def __init__(self, book: Workbook, screener: Screener, options: ReviewOptions, audit: AuditOptions) -> None:
         """Create the sheets at the end of `book`."""
         self._book, self._screener, self._options, self._audit = book, screener, options, audit
-        self._sheets = AuditSheets(book, footer=footer_of(screener.table), today=options.now.date())
+        table = screener.table
+        self._sheets = AuditSheets(book, footer=footer_of(table), today=options.now.date(), lists=table.lists)
         self._comparison = Comparison(audit.previous) if audit.previous else None
 
     def see(self, row: VendorRow, verdict: Verdict) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from screening.review.decision import Choice, Decision
@@ -9,7 +10,7 @@ from screening.review.standing import Status
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from openpyxl import Workbook
@@ -76,7 +77,7 @@ CLEARANCES = SheetDesign(
         Column("List", 8),
         Column("Entry key", 20, wrap=True),
         Column("Listed name", 32, wrap=True),
-        Column("Opened again because", 44, wrap=True),
+        Column("Because", 44, wrap=True),
         Column("Reason code", 28, wrap=True),
         Column("Comment", 36, wrap=True),
         Column("Decided by", 18, wrap=True),
@@ -102,19 +103,32 @@ TESTS = SheetDesign(
     ),
 )
 
-IN_FORCE, REOPENED, EXPIRED, NO_HIT = "in force", "opened again", "expired, opened again", "no such hit today"
+
+class State(StrEnum):
+    """What a recorded false positive does today, in the order of the sheet; the value is shown."""
+
+    IN_FORCE = "In force"
+    REOPENED = "Opened again"
+    EXPIRED = "Expired, opened again"
+    NOT_SCREENED = "Not screened"
+    NO_HIT = "No such hit today"
+    NO_HIT_EXPIRED = "Expired, no such hit today"
+
+
+_ORDER = {state: place for place, state in enumerate(State)}
 
 
 class AuditSheets:
     """Decision log, Changes since last review and False positives in force, open side by side."""
 
-    def __init__(self, book: Workbook, *, footer: str, today: date) -> None:
-        """Create the sheets at the end of `book`."""
-        self._today = today
+    def __init__(self, book: Workbook, *, footer: str, today: date, lists: Collection[str]) -> None:
+        """Create the sheets at the end of `book`; `lists` are the codes of those that are screened."""
+        self._today, self._lists = today, lists
         self.log = Listing(book, DECISION_LOG, footer=footer)
         self.changes = Listing(book, CHANGES, footer=footer)
         self.clearances = Listing(book, CLEARANCES, footer=footer)
         self._shown: set[tuple[str, str]] = set()
+        self._not_in_force: list[tuple[State, Decision, str]] = []
 
     def add_standing(self, found: Found, standing: Standing) -> None:
         """Write the false positive that bears on a hit, if there is one."""
@@ -123,13 +137,13 @@ class AuditSheets:
             return
         self._shown.add((decision.vendor.key, found.hit.entry.key))
         if standing.status is Status.SILENCED:
-            self._add_clearance(IN_FORCE, decision, "")
+            self._add_clearance(State.IN_FORCE, decision, "")
         else:
-            expired = decision.expires is not None and decision.expires < self._today
-            self._add_clearance(EXPIRED if expired else REOPENED, decision, standing.why)
+            state = State.EXPIRED if self._is_expired(decision) else State.REOPENED
+            self._not_in_force.append((state, decision, standing.why))
 
     def add_log(self, records: Iterable[Record]) -> tuple[int, str]:
-        """Write the whole ledger, and the false positives that meet no hit today; return its length and last hash."""
+        """Write the whole ledger and note the false positives that meet no hit; return its length and last hash."""
         idle: dict[tuple[str, str], Decision] = {}
         count, last = 0, ""
         for record in records:
@@ -143,9 +157,7 @@ class AuditSheets:
                     idle.pop(decision.pair, None)
             else:
                 self.log.append((*_about(record), *_signed(record), record.previous, record.hash))
-        for pair, decision in idle.items():
-            if pair not in self._shown:
-                self._add_clearance(NO_HIT, decision, "")
+        self._not_in_force += [self._idle(decision) for pair, decision in idle.items() if pair not in self._shown]
         return count, last
 
     def add_change(self, change: Change) -> None:
@@ -164,15 +176,28 @@ class AuditSheets:
         )
 
     def finish(self) -> None:
-        """Close the three listings."""
+        """Write the false positives that are not in force, below those that are, and close the three listings."""
+        for clearance in sorted(self._not_in_force, key=lambda one: _ORDER[one[0]]):
+            self._add_clearance(*clearance)
         for listing in (self.log, self.changes, self.clearances):
             listing.finish()
 
-    def _add_clearance(self, state: str, decision: Decision, why: str) -> None:
+    def _is_expired(self, decision: Decision) -> bool:
+        return decision.expires is not None and decision.expires < self._today
+
+    def _idle(self, decision: Decision) -> tuple[State, Decision, str]:
+        """Return what a false positive without a hit today is: nobody looked, or nothing was found."""
+        expired = f"The decision expired on {decision.expires}." if self._is_expired(decision) else ""
+        code = decision.entry.list
+        if code not in self._lists:
+            return State.NOT_SCREENED, decision, f"List {code} was left out of this review. {expired}".rstrip()
+        return State.NO_HIT_EXPIRED if expired else State.NO_HIT, decision, expired
+
+    def _add_clearance(self, state: State, decision: Decision, why: str) -> None:
         vendor, entry = decision.vendor, decision.entry
         self.clearances.append(
             (
-                _capital(state),
+                state.value,
                 vendor.key,
                 vendor.name,
                 entry.list,

@@ -136,7 +136,7 @@ def check_content(path: Path) -> ContentCheck:
     untouched = is_untouched_review(path)
     with opened(path) as book:
         if MANIFEST.title not in book.titles:
-            text = "This workbook has no manifest: it is no audit workbook of Entity Check."
+            text = f"{MANIFEST.title}: the sheet is missing, so it cannot be told what else was changed."
             nothing = SheetChange(sheet="", kind=Change.NO_MANIFEST, text=text)
             return ContentCheck(changes=(nothing,), untouched=untouched, signed="")
         rows = _filled_rows(book)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from screening.review.ledger import Ledger
     from workbook.review.verify import Verification
 
-__all__ = ["LedgerCheck", "LogState", "check_ledger", "is_believable", "sign"]
+__all__ = ["LedgerCheck", "LogState", "check_ledger", "check_signable", "is_believable", "sign"]
 
 
 class LogState(Enum):
@@ -81,6 +81,25 @@ def is_believable(verification: Verification, ledger: LedgerCheck | None) -> boo
     return verification.ok and (ledger is None or ledger.state is not LogState.DIFFERS)
 
 
+def check_signable(path: Path, verification: Verification, ledger: Ledger) -> LedgerCheck:
+    """Return what the ledger says of an audit workbook that somebody may sign.
+
+    Args:
+        path: The workbook.
+        verification: What came of verifying it.
+        ledger: The ledger that it was made with.
+
+    Raises:
+        NotSignableError: The workbook is not as it was written, or belongs to another ledger.
+    """
+    if not verification.ok:
+        raise NotSignableError(path.name, "it does not verify, so it cannot be signed; run verify and see why.")
+    found = check_ledger(path, verification.content.signed, ledger)
+    if found.state is not LogState.AGREES:
+        raise NotSignableError(path.name, f"the ledger is not that of the workbook: {found.state.value}.")
+    return found
+
+
 def sign(
     path: Path, verification: Verification, ledger: Ledger, *, role: str, name: str, remark: str, now: datetime
 ) -> SignOff:
@@ -103,11 +122,7 @@ def sign(
     name = " ".join(name.split())
     if not name or len(name) > NAME_LIMIT:
         raise NotSignableError(path.name, f"a signature needs a name of at most {NAME_LIMIT} characters.")
-    if not verification.ok:
-        raise NotSignableError(path.name, "it does not verify, so it cannot be signed; run verify and see why.")
-    found = check_ledger(path, verification.content.signed, ledger)
-    if found.state is not LogState.AGREES:
-        raise NotSignableError(path.name, f"the ledger is not that of the workbook: {found.state.value}.")
+    found = check_signable(path, verification, ledger)
     for earlier in found.signatures:
         if earlier.role == role:
             raise NotSignableError(path.name, f"{earlier.name} has signed it as {role} on {earlier.signed}.")

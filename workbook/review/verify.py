@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING
 
 from screening import Screener
 from screening.errors import TableError, UnknownListError
+from workbook.errors import NotAnAuditError
+from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.checksum import Checksum, check_sha256
 from workbook.review.manifest import check_content
 from workbook.review.previous import as_stated, screened_rows
 from workbook.review.reading import read_settings
+from workbook.review.reference_sheets import LEDGER_SETTING, NO_LEDGER
 from workbook.review.review_file import opened
+from workbook.review.sheet_changes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -34,6 +38,7 @@ __all__ = ["Difference", "Replay", "ReplayState", "Verification", "verify_audit"
 _CHUNK = 10_000  # vendors screened together
 _MOST_DIFFERENCES = 1_000  # that are named
 _ENGINE = "entity-check version"
+_AUDIT_SHEETS = tuple(design.title for design in (DECISION_LOG, CHANGES, CLEARANCES, TESTS))
 
 
 class ReplayState(Enum):
@@ -116,15 +121,36 @@ def verify_audit(
         progress: Called with the number of vendors screened once more, after every chunk.
 
     Raises:
+        NotAnAuditError: Screening alone made it.
         InputError: It is no workbook of this program, or cannot be read.
     """
     content = check_content(path)
+    if any(change.kind is Change.NO_MANIFEST for change in content.changes):
+        _refuse_what_never_had_a_manifest(path)
     if not content.signed:
         return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
     with opened(path) as book:
         stated = as_stated(path.name, read_settings(book), {})
         replay = _replay(stated, screened_rows(book), tables, progress)
     return Verification(content=content, checksum=check_sha256(path), replay=replay)
+
+
+def _refuse_what_never_had_a_manifest(path: Path) -> None:
+    """Refuse a screening workbook; an audit workbook that lost its Manifest keeps other marks, and passes as changed.
+
+    Whoever takes those away too gets this refusal, which is no proof of anything either.
+    """
+    with opened(path) as book:
+        if any(title.startswith(_AUDIT_SHEETS) for title in book.titles):
+            return
+        settings = read_settings(book)
+    if settings.get(LEDGER_SETTING) == NO_LEDGER:
+        raise NotAnAuditError(
+            path.name,
+            "it is a screening workbook: it has no sheet Manifest, so nothing in it can be verified or signed. Run "
+            "'entity-check review run' on the vendor file to get an audit workbook. If it was handed to you as an "
+            "audit workbook, do not rely on it.",
+        )
 
 
 def _replay(

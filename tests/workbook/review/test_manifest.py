@@ -262,7 +262,7 @@ def _add_chart(book: Workbook) -> None:
         ),
         pytest.param(
             lambda book: book.remove(book["Manifest"]),
-            "This workbook has no manifest: it is no audit workbook of Entity Check.",
+            "Manifest: the sheet is missing, so it cannot be told what else was changed.",
             id="no-manifest",
         ),
     ],

@@ -211,6 +211,7 @@ def test_second_month_names_the_false_positives(story: Story) -> None:
         "id:0004": "Expired, opened again",
         "id:0005": "In force",
     }
+    assert rows[0]["State"] == "In force"
     assert {row["Expires"].date() for row in rows} == {date(2026, 6, 25), date(2027, 6, 15)}
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from screening import EntityTable
 from screening.errors import LedgerMissingError
 from screening.review.ledger import Ledger
 from screening.table.archive import Archive, data_folder
+from screening.table.opened import read_manifest
 from workbook.review.audit import AuditOptions
 from workbook.review.signatures import check_ledger
 from workbook.review.verify import verify_audit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
-    from screening import EntityTable
     from workbook.review.previous import PreviousReview
     from workbook.review.signatures import LedgerCheck
     from workbook.review.verify import Verification
@@ -24,9 +25,20 @@ if TYPE_CHECKING:
 __all__ = ["archived_tables", "audit_options", "ledger_check", "verified"]
 
 
-def archived_tables() -> Callable[..., EntityTable]:
-    """Return what opens the entity table with an id, and chosen lists of it, from this user's archive."""
-    return Archive(data_folder()).open
+def archived_tables(folder: Path | None = None) -> Callable[..., EntityTable]:
+    """Return what opens the entity table with an id, and chosen lists of it, from this user's archive.
+
+    Args:
+        folder: A table that need not be in the archive; None for none.
+    """
+    archive = Archive(data_folder())
+
+    def opened(table_id: str, lists: Collection[str] | None = None) -> EntityTable:
+        if folder is not None and read_manifest(folder).id == table_id:
+            return EntityTable.open(folder, lists=lists)
+        return archive.open(table_id, lists)
+
+    return opened
 
 
 def audit_options(
@@ -43,9 +55,14 @@ def audit_options(
     return AuditOptions(tables=tables, previous=previous, preparer=preparer, period=period)
 
 
-def verified(audit: Path) -> Verification:
-    """Return what can be said for and against an audit workbook, its vendors screened once more."""
-    return verify_audit(audit, archived_tables())
+def verified(audit: Path, folder: Path | None = None) -> Verification:
+    """Return what can be said for and against an audit workbook, its vendors screened once more.
+
+    Args:
+        audit: The workbook.
+        folder: A table that need not be in the archive; None for none.
+    """
+    return verify_audit(audit, archived_tables(folder))
 
 
 def ledger_check(audit: Path, found: Verification, where: str | None) -> LedgerCheck | None:

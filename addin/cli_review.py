@@ -20,6 +20,7 @@ from addin.cli_options import (
     vendor_options,
     warn_of_table,
 )
+from addin.environment import TABLE_ENVIRONMENT
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say, typed, warn
 
@@ -30,16 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["review_group", "verify"]
 
-_valid_days = click.option(
-    "--valid-days",
-    type=int,
-    default=365,
-    show_default=True,
-    metavar="N",
-    help="Days for which a false positive keeps its hit from coming up again, if nothing changes.",
-)
-_second_review = click.option(
-    "--second-review", is_flag=True, help="A false positive counts only with a second reviewer, who is not the first."
+_table_of_review = click.option(
+    "--table",
+    type=PATH,
+    metavar="DIR",
+    envvar=TABLE_ENVIRONMENT,
+    help="Folder of the entity table that the review used, where this machine has not kept it. Default: the folder "
+    "that the environment variable ENTITY_CHECK_TABLE names.",
 )
 
 
@@ -60,15 +58,24 @@ def review_group() -> None:
 )
 @click.option("--period", metavar="TEXT", help="What the review is for, for example 2026-08. Default: this month.")
 @click.option("--preparer", metavar="NAME", default="", help="Who prepares the review; shown on the Summary.")
-@_valid_days
-@_second_review
+@click.option(
+    "--valid-days",
+    type=int,
+    metavar="N",
+    help="Days for which a false positive keeps its hit from coming up again, if nothing changes. Default: as in the "
+    "last review, else 365.",
+)
+@click.option(
+    "--second-review/--no-second-review",
+    default=None,
+    help="Whether a false positive counts only with a second reviewer, who is not the first. Default: as in the last "
+    "review, else not.",
+)
 @click.option(
     "--due-days",
     type=int,
-    default=14,
-    show_default=True,
     metavar="N",
-    help="Days in which open items are to be decided.",
+    help="Days in which open items are to be decided. Default: as in the last review, else 14.",
 )
 @click.option(
     "--out",
@@ -95,16 +102,17 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     previous: Path | None,
     period: str | None,
     preparer: str,
-    valid_days: int,
-    second_review: bool,
-    due_days: int,
+    valid_days: int | None,
+    second_review: bool | None,
+    due_days: int | None,
     out: Path | None,
     fail_on_open: bool,
     quiet: bool,
 ) -> int:
     """Screen VENDORS, apply earlier decisions, compare with the last review, write the audit workbook.
 
-    VENDORS itself is never changed, and nothing is written to the ledger.
+    The rules of the review (--valid-days, --second-review, --due-days) stand on its sheet Settings, and `review record`
+    goes by them. VENDORS itself is never changed, and nothing is written to the ledger.
     """
     from addin.audits import audit_options
     from addin.summary import review_text, unscreened_warning
@@ -117,9 +125,10 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     from workbook.review.previous import read_previous
 
     refuse_streams(vendors)
-    policy = ReviewPolicy(valid_days=valid_days, due_days=due_days, second_review=second_review)
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     last = read_previous(previous) if previous else None
+    rules = {"valid_days": valid_days, "second_review": second_review, "due_days": due_days}
+    policy = (last.policy if last else ReviewPolicy()).changed(**rules)
     made = now()
     free = partial(free_target, vendors, "audit")
     with open_vendors(vendors, read) as file, Ledger.open(ledger) as decisions:
@@ -149,23 +158,21 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
 @review_group.command("record")
 @click.argument("review", type=PATH)
 @ledger_option
-@_valid_days
-@_second_review
-def review_record(*, review: Path, ledger: str | None, valid_days: int, second_review: bool) -> int:
+@_table_of_review
+def review_record(*, review: Path, ledger: str | None, table: Path | None) -> int:
     """Record the decisions that people filled in on the sheet Flagged of REVIEW.
 
-    Rows that were changed in other cells, or whose decision is not whole, are refused one by one, and the others are
-    recorded. Recording the same workbook again adds nothing. Exits with code 1 if a row was refused.
+    Rows that were changed in other cells, or whose decision is not whole, are refused one by one. The others are
+    recorded, by the rules on the sheet Settings. Recording the same workbook again adds nothing. Exits with code 1 if
+    a row was refused.
     """
     from addin.audits import archived_tables
     from addin.summary import record_text
     from screening.review.ledger import Ledger
-    from screening.review.policy import ReviewPolicy
     from workbook.review.record import record_decisions
 
-    policy = ReviewPolicy(valid_days=valid_days, second_review=second_review)
-    with Ledger.open(ledger) as decisions:
-        report = record_decisions(review, decisions, archived_tables(), policy, now())
+    with Ledger.open(ledger, create=ledger is None) as decisions:  # a name that is mistyped is no new ledger
+        report = record_decisions(review, decisions, archived_tables(table), now())
     say(record_text(report), done="The decisions are recorded.")
     return FAIL_ON if report.refused or report.missing else DONE
 
@@ -232,7 +239,8 @@ def review_delta(  # noqa: PLR0913 - one parameter for each option
 @click.option("--name", metavar="NAME", required=True, help="Who signs.")
 @click.option("--remark", metavar="TEXT", default="", help="What the signer wants to be kept with it.")
 @ledger_option
-def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str | None) -> None:
+@_table_of_review
+def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str | None, table: Path | None) -> None:
     """Sign AUDIT, an audit workbook, after verifying it; the signature is a record of the ledger.
 
     The workbook itself stays as it is: what is signed is the hash of its content.
@@ -241,7 +249,7 @@ def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str |
     from screening.review.ledger import Ledger
     from workbook.review.signatures import sign
 
-    found = verified(audit)
+    found = verified(audit, table)
     with Ledger.open(ledger, create=False) as opened:
         signature = sign(audit, found, opened, role=role, name=typed(name), remark=typed(remark), now=now())
     say(f"{printable(signature.name)} has signed {audit} as {role}: review {signature.review}, {signature.workbook}.")
@@ -250,7 +258,8 @@ def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str |
 @click.command("verify")
 @click.argument("audit", type=PATH)
 @ledger_option
-def verify(*, audit: Path, ledger: str | None) -> int:
+@_table_of_review
+def verify(*, audit: Path, ledger: str | None, table: Path | None) -> int:
     """Check whether AUDIT, an audit workbook, is as it was written and its verdicts come out again.
 
     Names every changed cell, compares the file with the checksum beside it, and screens all its vendors once more with
@@ -261,7 +270,7 @@ def verify(*, audit: Path, ledger: str | None) -> int:
     from addin.summary import verify_text
     from workbook.review.signatures import is_believable
 
-    found = verified(audit)
+    found = verified(audit, table)
     check = ledger_check(audit, found, ledger)
     say(verify_text(found, audit, check))
     return DONE if is_believable(found, check) else FAIL_ON

@@ -16,6 +16,7 @@ from addin.target import free_target, last_target
 from addin.vendors import sheet_list
 from screening.review.decision import ROLES
 from screening.review.ledger import Ledger
+from screening.review.policy import ReviewPolicy
 from workbook.review.output import Replace
 from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.previous import read_previous
@@ -79,7 +80,8 @@ def next_open(desk: Desk, _session: Session) -> None:
 def record(desk: Desk, _session: Session) -> None:
     """Record the decisions of the active review workbook, as it was saved last."""
     desk.must_be_saved()
-    with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT)) as ledger:
+    where = os.environ.get(LEDGER_ENVIRONMENT)
+    with Ledger.open(where, create=where is None) as ledger:  # a name that is mistyped is no new ledger
         now = datetime.now(UTC).astimezone()
         report = record_decisions(desk.path, ledger, archived_tables(), now)
     desk.tell(record_text(report), warning=bool(report.refused or report.missing))
@@ -154,6 +156,7 @@ def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousRevie
         replace=Replace.NONE,
         next_free=free,
         ledger=ledger,
+        policy=previous.policy if previous else ReviewPolicy(),
         audit=audit_options(screener.table, previous, period=f"{now:%Y-%m}"),
     )
     with desk.quiet(), vendors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screening.errors import SettingError
 
@@ -29,6 +29,14 @@ class ReviewPolicy:
     due_days: int = 14
     second_review: bool = False
     retain_years: int = 10
+
+    def changed(self, **rules: int | bool | None) -> ReviewPolicy:
+        """Return these rules with some set anew; those that are None stay as they are.
+
+        Raises:
+            SettingError: A value is outside its range.
+        """
+        return replace(self, **{name: value for name, value in rules.items() if value is not None})  # type: ignore[arg-type]
 
     def __post_init__(self) -> None:
         for name, low, high in (("valid_days", 1, 3650), ("due_days", 0, 365), ("retain_years", 1, 100)):

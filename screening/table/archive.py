@@ -112,7 +112,7 @@ class Archive:
         if EntityTable.bundled_id() != table_id:
             raise TableMissingError(
                 f"The entity table {table_id} is not kept in {self.root}; copy it there from the machine that made "
-                "the review."
+                "the review, or name a folder that holds it."
             )
         return EntityTable.bundled(lists=lists)
 

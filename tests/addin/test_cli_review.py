@@ -244,3 +244,90 @@ def test_delta(entity_check: Call, vendors: Path, table: Path) -> None:
     assert json.loads(out)["checked"] == 2
     code, _, err = entity_check("review", "delta", vendors, "--from", "0123456789abcdef")
     assert (code, "0123456789abcdef" in err) == (41, True)
+
+
+def test_rules_of_the_last_review(entity_check: Call, vendors: Path) -> None:
+    """Hold until somebody says otherwise, and recording goes by those of its own workbook."""
+    entity_check("review", "run", vendors, "--second-review", "--valid-days", "30")
+    first = vendors.with_name("vendors-audit.xlsx")
+    entity_check("review", "run", vendors, "--previous", first)
+    second = vendors.with_name("vendors-audit-2.xlsx")
+    entity_check("review", "run", vendors, "--previous", second, "--no-second-review")
+    third = vendors.with_name("vendors-audit-3.xlsx")
+    assert [_rules(path) for path in (first, second, third)] == [("yes", 30), ("yes", 30), ("no", 30)]
+    _decide(second)
+    code, out, _ = entity_check("review", "record", second)
+    assert (code, "second reviewer" in out) == (1, True)
+    _decide(third)
+    code, out, _ = entity_check("review", "record", third)
+    assert (code, out.split()[:2]) == (0, ["Recorded", "1"])
+
+
+def _rules(path: Path) -> tuple[object, ...]:
+    settings = {str(row[0]): row[1] for row in load_workbook(path)["Settings"].iter_rows(values_only=True)}
+    return settings["second_review"], settings["valid_days"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value"),
+    [
+        pytest.param("All screened", "F2", "CLEAR", id="verdict"),
+        pytest.param("Settings", "B20", 1, id="setting"),
+        pytest.param("Manifest", "D2", "0" * 64, id="manifest"),
+    ],
+)
+def test_previous_that_was_changed(entity_check: Call, vendors: Path, sheet: str, cell: str, value: object) -> None:
+    """Nobody can hide a change of verdict in last month's workbook."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    book = load_workbook(path)
+    assert book[sheet][cell].value != value
+    book[sheet][cell].value = value
+    book.save(path)
+    code, _, err = entity_check("review", "run", vendors, "--previous", path)
+    assert code == 22, err
+    assert sheet in err
+    assert not vendors.with_name("vendors-audit-2.xlsx").exists()
+
+
+def test_previous_in_which_decisions_were_filled_in(entity_check: Call, vendors: Path) -> None:
+    """The near miss: what people write on Flagged is no part of the comparison."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    _decide(path)
+    code, _, err = entity_check("review", "run", vendors, "--previous", path)
+    assert code == 0, err
+
+
+def test_previous_screening_workbook(entity_check: Call, vendors: Path) -> None:
+    """Is taken as it was written; saved again, nothing tells what was changed in it."""
+    entity_check("screen", vendors)
+    path = vendors.with_name("vendors-review.xlsx")
+    assert entity_check("review", "run", vendors, "--previous", path)[0] == 0
+    load_workbook(path).save(path)
+    code, _, err = entity_check("review", "run", vendors, "--previous", path)
+    assert (code, "no Manifest" in err) == (22, True)
+
+
+def test_mistyped_ledger(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """Recording makes no new ledger under a name that somebody gave."""
+    entity_check("screen", vendors)
+    path = vendors.with_name("vendors-review.xlsx")
+    _decide(path)
+    code, _, err = entity_check("review", "record", path, "--ledger", tmp_path / "leger.sqlite")
+    assert (code, "There is no ledger" in err) == (44, True)
+    assert not (tmp_path / "leger.sqlite").exists()
+
+
+def test_table_that_was_not_kept(
+    entity_check: Call, vendors: Path, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine, to which the workbook and the table were copied."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    monkeypatch.delenv("ENTITY_CHECK_TABLE")
+    monkeypatch.setenv("ENTITY_CHECK_DATA", str(tmp_path / "elsewhere"))
+    code, out, _ = entity_check("verify", path)
+    assert (code, "NOT VERIFIED" in out) == (1, True)
+    code, out, _ = entity_check("verify", path, "--table", table)
+    assert (code, "NOT VERIFIED" in out) == (0, False), out

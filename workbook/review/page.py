@@ -16,6 +16,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
 from workbook.review.digest import SheetDigest
+from workbook.review.printing import upright
 from workbook.review.styles import INK, LINK, NAVY, RULE, height_of, wrapped
 from workbook.review.styles import font as house_font
 from workbook.review.visible import must_stay_text, put_text
@@ -64,6 +65,7 @@ class Page:
         self.sheet = sheet
         self.row = 0
         self.digest = SheetDigest(sheet.title)
+        self._heights = [0.0]
         for number, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.sheet_view.showGridLines = False
@@ -78,7 +80,9 @@ class Page:
             if part.span > 1:
                 span = f"{get_column_letter(first)}{self.row}:{get_column_letter(len(cells))}{self.row}"
                 self.sheet.merged_cells.add(span)
-        self.sheet.row_dimensions[self.row].height = height or _height(parts)
+        height = height or _height(parts)
+        self.sheet.row_dimensions[self.row].height = height
+        self._heights[-1] += height
         self.sheet.append(cells)
         self.digest.append([value for part in parts for value in (part.value, *(None for _ in range(part.span - 1)))])
         return self.row
@@ -106,6 +110,11 @@ class Page:
     def new_page(self) -> None:
         """Begin a new printed page after the last row."""
         self.sheet.row_breaks.append(Break(id=self.row))
+        self._heights.append(0.0)
+
+    def finish(self) -> None:
+        """Choose the scale at which the printed pages hold what they shall."""
+        upright(self.sheet, WIDTHS, self._heights)
 
     def gap(self, height: float) -> None:
         """Leave a row empty, `height` points high."""

@@ -11,9 +11,10 @@ from screening.review.standing import Status
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.charts import ChartSeries, bar_chart, place
 from workbook.review.page import WIDTHS, Page, Part
+from workbook.review.printing import page_setup
 from workbook.review.prose import LIMITS, READING, affiliates_rule, age_sentence, columns_of, now_words, thresholds
 from workbook.review.reference_sheets import footer_of
-from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, VERDICT_TONES, font, print_setup
+from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, VERDICT_TONES, font
 from workbook.review.tally import CLOSE_POINTS
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def write_summary(
     options: ReviewOptions,
 ) -> Page:
     """Fill the empty `sheet` and return the page; call it last, when every number is final."""
-    print_setup(sheet, footer_of(screener.table), landscape=False)
+    page_setup(sheet, footer_of(screener.table, summary.review), landscape=False)
     sheet.sheet_view.tabSelected = True
     page = Page(sheet)
     _title(page, vendors, options)
@@ -85,6 +86,7 @@ def write_summary(
     page.heading("Limits")
     for text in (*LIMITS, affiliates_rule()):
         page.paragraph(text)
+    page.finish()
     return page
 
 

@@ -246,7 +246,7 @@ def _charts(
     listed, review = _BAR_COLOURS[Verdict.LISTED], _BAR_COLOURS[Verdict.REVIEW]
     pair = [
         ChartSeries(column=2, values=tuple(count.listed for count in hits), colours=(listed,)),
-        ChartSeries(column=3, values=tuple(count.review for count in hits), colours=(review,)),
+        ChartSeries(column=3, values=tuple(count.review for count in hits), colours=(review,), striped=True),
     ]
     right = bar_chart(page.sheet, "Hits per list", labels=(1, *lists), series=pair)
     place(left, (1, 3), rows)

@@ -11,23 +11,15 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from screening.review.ledger import Ledger
-from tests.workbook.review.conftest import NOW
-from workbook.read.vendor_file import open_vendors
-from workbook.review.audit import AuditOptions
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.manifest import MANIFEST
-from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.printing import scale_of
 from workbook.review.reference_sheets import LISTS, SETTINGS
 from workbook.review.sheets import FLAGGED, NEAR_MISSES, NOT_SCREENED, SCREENED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from screening import Screener
-    from tests.workbook.review.conftest import Review
     from workbook.review.listing import SheetDesign
     from workbook.review.tally import ReviewSummary
 
@@ -47,17 +39,6 @@ DESIGNS = (
 MANY_PAGES = [design for design in DESIGNS if design.pages]
 PAPERS = {"letter": ("1", (612.0, 792.0)), "a4": ("9", (595.3, 841.9))}
 _FOOTER = re.compile(r"review (?P<review>\S+), table \S+\s+(?P<sheet>\S.*?)\s+Page (?P<page>\d+) of (?P<pages>\d+)")
-
-
-@pytest.fixture
-def audit(review: Review, screener: Screener, folder: Path, tmp_path: Path) -> Iterator[ReviewSummary]:
-    """Return an audit workbook of a few vendors."""
-    review()
-    with Ledger.open(tmp_path / "ledger.sqlite") as ledger, open_vendors(folder / "vendors.csv") as file:
-        tables = AuditOptions(tables=lambda _id: screener.table, period="2026-08")
-        yield write_review(
-            file, screener, ReviewOptions(out=folder / "audit.xlsx", now=NOW, ledger=ledger, audit=tables)
-        )
 
 
 def _on(paper: str, path: Path, out: Path) -> Path:

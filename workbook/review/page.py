@@ -17,7 +17,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from workbook.review.digest import SheetDigest
 from workbook.review.printing import upright
-from workbook.review.styles import INK, LINK, NAVY, RULE, height_of, wrapped
+from workbook.review.styles import INK, LINK, NAVY, RULE, SIZE, height_of, wrapped
 from workbook.review.styles import font as house_font
 from workbook.review.visible import must_stay_text, put_text
 
@@ -147,7 +147,8 @@ class Page:
                 cell.quotePrefix = True
         if part.sheet:
             cell.hyperlink = Hyperlink(ref="", location=f"'{part.sheet}'!A1", display=str(part.value))
-            cell.font = house_font(LINK, underline=True)
+            look = part.font or house_font()
+            cell.font = house_font(LINK, size=look.sz or SIZE, bold=bool(look.b), underline=True)
 
 
 def _height(parts: Sequence[Part]) -> float:

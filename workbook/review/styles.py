@@ -32,6 +32,7 @@ __all__ = [
     "NAVY",
     "PLAIN",
     "RULE",
+    "SIZE",
     "VERDICT_TONES",
     "Tone",
     "font",

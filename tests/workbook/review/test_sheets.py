@@ -67,7 +67,7 @@ def test_links(book: Workbook) -> None:
     targets = [cell.hyperlink.target for cell in cells if cell.hyperlink]
     assert targets == ["https://example.org/entity-list", list_info("UVL").link]
     inner = [cell.hyperlink.location for row in book["Summary"].iter_rows() for cell in row if cell.hyperlink]
-    assert inner == ["'Flagged'!A1", "'All screened'!A1", "'Not screened'!A1", "'Near misses'!A1"]
+    assert inner == ["'Flagged'!A1", "'Flagged'!A1", "'All screened'!A1", "'Not screened'!A1", "'Near misses'!A1"]
 
 
 def test_verdicts_are_marked_by_more_than_colour(book: Workbook) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from screening.review.canaries import run_canaries
 from workbook.review.audit_sheets import AuditSheets, write_tests
 from workbook.review.comparison import Comparison
-from workbook.review.reference_sheets import all_settings, footer_of, setting_text
+from workbook.review.reference_sheets import all_settings, footer_of, review_id, setting_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,8 +79,9 @@ class Auditor:
     def __init__(self, book: Workbook, screener: Screener, options: ReviewOptions, audit: AuditOptions) -> None:
         """Create the sheets at the end of `book`."""
         self._book, self._screener, self._options, self._audit = book, screener, options, audit
-        table = screener.table
-        self._sheets = AuditSheets(book, footer=footer_of(table), today=options.now.date(), lists=table.lists)
+        lists, today = screener.table.lists, options.now.date()
+        self._footer = footer_of(screener.table, review_id(screener, options))
+        self._sheets = AuditSheets(book, footer=self._footer, today=today, lists=lists)
         self._comparison = Comparison(audit.previous) if audit.previous else None
 
     def see(self, row: VendorRow, verdict: Verdict) -> None:
@@ -118,4 +119,4 @@ class Auditor:
 
     def write_tests(self, numbers: AuditNumbers) -> Listing:
         """Write the sheet Tests at the end of the book."""
-        return write_tests(self._book, numbers.tests, footer_of(self._screener.table))
+        return write_tests(self._book, numbers.tests, self._footer)

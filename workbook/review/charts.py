@@ -12,6 +12,8 @@ from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
@@ -35,11 +37,13 @@ class ChartSeries:
         column: Counted from 1.
         values: Its numbers; a zero gets no label.
         colours: One for all bars, or one for each.
+        striped: Whether the bars are striped, to be told from others without their colour.
     """
 
     column: int
     values: tuple[int, ...]
     colours: tuple[str, ...]
+    striped: bool = False
 
 
 def bar_chart(
@@ -89,7 +93,7 @@ def place(chart: BarChart, columns: tuple[int, int], rows: tuple[int, int]) -> N
 def _series(sheet: Worksheet, part: ChartSeries, first: int, last: int) -> Series:
     values = Reference(sheet, min_col=part.column, min_row=first - 1, max_row=last)
     series: Series = SeriesFactory(values, title_from_data=True)
-    series.graphicalProperties = GraphicalProperties(solidFill=part.colours[0], ln=LineProperties(noFill=True))
+    series.graphicalProperties = _look(part)
     series.invertIfNegative = False
     if len(part.colours) > 1:
         series.dPt = [
@@ -98,6 +102,16 @@ def _series(sheet: Worksheet, part: ChartSeries, first: int, last: int) -> Serie
         ]
     series.dLbls = _labels(part.values)
     return series
+
+
+def _look(part: ChartSeries) -> GraphicalProperties:
+    colour = part.colours[0]
+    if not part.striped:
+        return GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
+    look = GraphicalProperties(ln=LineProperties(solidFill=colour))
+    front, back = (ColorChoice(srgbClr=one) for one in (colour, "FFFFFF"))  # type: ignore[arg-type]  # takes text too
+    look.pattFill = PatternFillProperties(prst="wdUpDiag", fgClr=front, bgClr=back)
+    return look
 
 
 def _labels(values: Sequence[int]) -> DataLabelList:

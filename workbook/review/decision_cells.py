@@ -45,7 +45,7 @@ _YEAR_2000: Final = "36526"  # as Excel counts days
 CHECK: Final = "Row check"
 STATUS_COLUMNS: Final = (
     Column("Status", 20, wrap=True),
-    Column("Opened again because", 34, wrap=True),
+    Column("Opened again because", 28, wrap=True),
 )
 DECISION_COLUMNS: Final = (
     Column(
@@ -61,7 +61,7 @@ DECISION_COLUMNS: Final = (
     ),
     Column(
         "Reason code",
-        30,
+        28,
         wrap=True,
         fill_in=FillIn(
             kind="list",
@@ -72,7 +72,7 @@ DECISION_COLUMNS: Final = (
     ),
     Column(
         "Comment",
-        38,
+        36,
         wrap=True,
         fill_in=FillIn(
             kind="textLength",
@@ -83,7 +83,7 @@ DECISION_COLUMNS: Final = (
     ),
     Column(
         "Decided by",
-        18,
+        16,
         wrap=True,
         fill_in=FillIn(kind="textLength", formula=str(NAME_LIMIT), title="Decided by", help="Your name."),
     ),
@@ -97,7 +97,7 @@ DECISION_COLUMNS: Final = (
     ),
     Column(
         "Second reviewer",
-        18,
+        16,
         wrap=True,
         fill_in=FillIn(
             kind="textLength",

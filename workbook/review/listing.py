@@ -18,6 +18,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from workbook.review.digest import SheetDigest
+from workbook.review.printing import across, fit, page_setup
 from workbook.review.styles import (
     FRAME,
     HEADER,
@@ -29,7 +30,6 @@ from workbook.review.styles import (
     font,
     height_of,
     mark_verdicts,
-    print_setup,
     protect,
     wrapped,
 )
@@ -63,6 +63,7 @@ class Kind(Enum):
     ROW = "0"
     SCORE = "0.0"
     DATE = "yyyy-mm-dd"
+    DIGEST = " General "
 
 
 _OPERATORS: Mapping[str, Literal["greaterThanOrEqual", "lessThanOrEqual"] | None] = {
@@ -135,8 +136,9 @@ class SheetDesign:
         empty: The sentence that stands where there are no rows.
         frozen: Number of columns that stay in sight.
         ruled: Whether a hairline stands under every row, also under empty cells.
-        pages_wide: Printed pages side by side.
-        repeated: Columns printed on each of them, for example `D:E`; "" for none.
+        pages: Headers of the columns with which further printed pages begin, side by
+            side; none for a sheet that fits on the width of one.
+        repeated: Columns printed on each of them, from the first one, for example `A:C`.
     """
 
     title: str
@@ -144,7 +146,7 @@ class SheetDesign:
     empty: str
     frozen: int = 0
     ruled: bool = True
-    pages_wide: int = 1
+    pages: tuple[str, ...] = ()
     repeated: str = ""
 
 
@@ -205,12 +207,10 @@ class _Sheet:
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet.freeze_panes = f"{get_column_letter(design.frozen + 1)}2"
         sheet.sheet_view.showGridLines = False
-        print_setup(sheet, footer, pages_wide=design.pages_wide)
-        sheet.print_title_rows = "1:1"
+        page_setup(sheet, footer)
+        _lay_out(sheet, design)
         if any(column.fill_in for column in design.columns):
             protect(sheet)
-        if design.repeated:
-            sheet.print_title_cols = design.repeated
         self._append_header()
 
     def append(self, values: Sequence[Value]) -> None:
@@ -226,6 +226,7 @@ class _Sheet:
             self.digest.append([self._design.empty])
             return
         cells = f"A1:{get_column_letter(len(columns))}{self.row}"
+        self.sheet.print_area = cells  # or LibreOffice adds a page for what is too long for the last column
         name = "".join(letter for letter in self.sheet.title if letter.isalnum())
         table = Table(displayName=name, ref=cells, autoFilter=AutoFilter(ref=cells))
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
@@ -300,6 +301,16 @@ def _prototype(sheet: Worksheet, column: Column, design: SheetDesign, *, quoted:
     return cell
 
 
+def _lay_out(sheet: Worksheet, design: SheetDesign) -> None:
+    sheet.print_title_rows = "1:1"
+    if not design.pages:
+        fit(sheet)
+        return
+    headers = [column.header for column in design.columns]
+    breaks = [headers.index(header) for header in design.pages]
+    across(sheet, [column.width for column in design.columns], repeated=design.repeated, breaks=breaks)
+
+
 def _note(sheet: Worksheet, text: str) -> Cell:
     cell: Cell = WriteOnlyCell(sheet, text)
     cell.font, cell.alignment = font(MUTED), wrapped(wrap=False)
@@ -307,4 +318,6 @@ def _note(sheet: Worksheet, text: str) -> Cell:
 
 
 def _side(kind: Kind) -> str:
+    if kind is Kind.DIGEST:
+        return "fill"  # text longer than its cell would print over what is beside it, and on a further page
     return "right" if kind in {Kind.COUNT, Kind.ROW, Kind.SCORE} else "left"

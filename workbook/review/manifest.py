@@ -46,7 +46,7 @@ MANIFEST: Final = SheetDesign(
     columns=(
         Column("Sheet", 24),
         Column("Rows", 11, Kind.COUNT),
-        Column("Columns", 9, Kind.COUNT),
+        Column("Columns", 11, Kind.COUNT),
         Column("SHA-256", 68),
         Column("Column digests", 30),
         Column("Row digests", 30),

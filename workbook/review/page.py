@@ -16,7 +16,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
 from workbook.review.digest import SheetDigest
-from workbook.review.styles import INK, LINK, NAVY, RULE, height_of, wrapped
+from workbook.review.printing import upright
+from workbook.review.styles import INK, LINK, NAVY, RULE, SIZE, height_of, wrapped
 from workbook.review.styles import font as house_font
 from workbook.review.visible import must_stay_text, put_text
 
@@ -64,6 +65,7 @@ class Page:
         self.sheet = sheet
         self.row = 0
         self.digest = SheetDigest(sheet.title)
+        self._heights = [0.0]
         for number, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.sheet_view.showGridLines = False
@@ -78,7 +80,9 @@ class Page:
             if part.span > 1:
                 span = f"{get_column_letter(first)}{self.row}:{get_column_letter(len(cells))}{self.row}"
                 self.sheet.merged_cells.add(span)
-        self.sheet.row_dimensions[self.row].height = height or _height(parts)
+        height = height or _height(parts)
+        self.sheet.row_dimensions[self.row].height = height
+        self._heights[-1] += height
         self.sheet.append(cells)
         self.digest.append([value for part in parts for value in (part.value, *(None for _ in range(part.span - 1)))])
         return self.row
@@ -106,6 +110,11 @@ class Page:
     def new_page(self) -> None:
         """Begin a new printed page after the last row."""
         self.sheet.row_breaks.append(Break(id=self.row))
+        self._heights.append(0.0)
+
+    def finish(self) -> None:
+        """Choose the scale at which the printed pages hold what they shall."""
+        upright(self.sheet, WIDTHS, self._heights)
 
     def gap(self, height: float) -> None:
         """Leave a row empty, `height` points high."""
@@ -138,7 +147,8 @@ class Page:
                 cell.quotePrefix = True
         if part.sheet:
             cell.hyperlink = Hyperlink(ref="", location=f"'{part.sheet}'!A1", display=str(part.value))
-            cell.font = house_font(LINK, underline=True)
+            look = part.font or house_font()
+            cell.font = house_font(LINK, size=look.sz or SIZE, bold=bool(look.b), underline=True)
 
 
 def _height(parts: Sequence[Part]) -> float:

@@ -133,11 +133,13 @@ def write_review(
         open_workbook(title="Vendor review", subject=f"Screening of {vendors.path.name}", now=options.now) as book,
     ):
         summary_sheet = book.create_sheet(SUMMARY_TITLE)
+        review = review_id(screener, options)
+        footer = footer_of(screener.table, review)
         sheets = ReviewSheets(
             book,
-            footer=footer_of(screener.table),
+            footer=footer,
             table_id=screener.table.id,
-            review=review_id(screener, options),
+            review=review,
             due=options.now.date() + timedelta(days=options.policy.due_days),
         )
         auditor = Auditor(book, screener, options, options.audit) if options.audit else None
@@ -153,14 +155,14 @@ def write_review(
         sheets.finish()
         numbers = auditor.finish() if auditor else None
         summary = _summary(tally, screener, options, top, numbers)
-        listings = [*sheets.listings, write_lists(book, screener.table, options)]
+        listings = [*sheets.listings, write_lists(book, screener, options)]
         listings.append(write_settings(book, screener, options, flagged=sheets.flagged.rows))
         if auditor and numbers:
             listings += [*auditor.listings, auditor.write_tests(numbers)]
         page = write_summary(summary_sheet, summary, vendors, screener, options)
         digests = [page.digest, *(digest for listing in listings for digest in listing.digests)]
         if auditor:
-            summary = replace(summary, manifest=write_manifest(book, digests, footer_of(screener.table)))
+            summary = replace(summary, manifest=write_manifest(book, digests, footer))
         save_workbook(book, staged.part)
     if auditor:
         write_checksum(staged.path)

@@ -43,23 +43,24 @@ LISTS = SheetDesign(
     title="Lists",
     empty="The entity table holds no list.",
     frozen=2,
-    pages_wide=2,
+    pages=("Publisher",),
+    repeated="A:A",
     columns=(
         Column("List", 9),
         Column("Name", 34, wrap=True),
-        Column("Screened", 10),
+        Column("Screened", 12),
         Column("Consequence for a buyer", 56, wrap=True),
         Column("Rows", 9, Kind.COUNT),
         Column("Entries", 9, Kind.COUNT),
         Column("Merged", 9, Kind.COUNT),
-        Column("Rejected", 10, Kind.COUNT),
+        Column("Rejected", 11, Kind.COUNT),
         Column("Names", 9, Kind.COUNT),
         Column("Published", 12, Kind.DATE),
-        Column("Age in days", 8, Kind.COUNT),
-        Column("Publisher", 34, wrap=True),
-        Column("Legal source", 40, wrap=True),
-        Column("Link", 40, Kind.LINK, wrap=True),
-        Column("Source file", 26, wrap=True),
+        Column("Age in days", 9, Kind.COUNT),
+        Column("Publisher", 30, wrap=True),
+        Column("Legal source", 34, wrap=True),
+        Column("Link", 62, Kind.LINK, wrap=True),
+        Column("Source file", 24, wrap=True),
         Column("SHA-256", 36, wrap=True),
     ),
 )
@@ -84,7 +85,7 @@ RULES = {
     "second_review": "Whether a false positive needs a second reviewer.",
     "retain_years": "Years for which this workbook is to be kept.",
 }
-FORMAT = 2
+FORMAT = 3
 FORMAT_SETTING, REVIEW_SETTING, LEDGER_SETTING, TABLE_SETTING = "workbook format", "review id", "ledger id", "table id"
 NO_LEDGER = "none"
 _AS_OF, _NOW, _SOURCE, _LISTS = "as_of", "now", "vendor file", "lists"
@@ -115,14 +116,15 @@ def setting_text(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
-def footer_of(table: EntityTable) -> str:
-    """Return the text at the foot of every printed page."""
-    return f"Entity Check, table {table.id}"
+def footer_of(table: EntityTable, review: str) -> str:
+    """Return the text at the foot of every printed page, by which paper and file are matched."""
+    return f"Entity Check, review {review}, table {table.id}"
 
 
-def write_lists(book: Workbook, table: EntityTable, options: ReviewOptions) -> Listing:
+def write_lists(book: Workbook, screener: Screener, options: ReviewOptions) -> Listing:
     """Write one row per list of the table: where it came from and what was made of it."""
-    listing = Listing(book, LISTS, footer=footer_of(table))
+    table = screener.table
+    listing = Listing(book, LISTS, footer=footer_of(table, review_id(screener, options)))
     age = table.age_days(options.now.date())
     for part in table.manifest.lists:
         info = list_info(part.code)
@@ -152,7 +154,7 @@ def write_lists(book: Workbook, table: EntityTable, options: ReviewOptions) -> L
 
 def write_settings(book: Workbook, screener: Screener, options: ReviewOptions, *, flagged: int) -> Listing:
     """Write every setting, option and version that can change a verdict, and how many rows Flagged has."""
-    listing = Listing(book, SETTINGS, footer=footer_of(screener.table))
+    listing = Listing(book, SETTINGS, footer=footer_of(screener.table, review_id(screener, options)))
     counted = ("flagged rows", str(flagged), "Rows on the sheet Flagged, so that a deleted one is noticed.")
     for row in (*reason_rows(), *all_settings(screener, options), counted):
         listing.append(row)

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.model import Entry, Hit, NameKind, NotScreened, Vendor, Verdict
+from screening.model import Entry, Hit, NameKind, NotScreened, ScorePart, Vendor, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,13 +153,15 @@ class Spool:
     def _packed(self, row: int, place: int, who: Iterable[str | None], hit: Hit) -> tuple[object, ...]:
         self._entries[hit.entry.key] = hit.entry
         # JSON in ASCII, since SQLite takes no lone surrogates.
-        data = json.dumps([*who, hit.entry.key, hit.matched_name, hit.matched_kind, hit.verdict, hit.reason])
+        parts = [(part.cause, part.points) for part in hit.parts]
+        data = json.dumps([*who, hit.entry.key, hit.matched_name, hit.matched_kind, hit.verdict, hit.reason, parts])
         return (_RANK.get(hit.verdict, 0), hit.score, row, place, data)
 
     def _found(self, table: str) -> Iterator[Found]:
         query = f"SELECT score, row, data FROM {table} ORDER BY rank, score DESC, row, place"  # noqa: S608
         for score, row, data in self._database.execute(query):
-            vendor_id, name, country, address, normalized, key, matched, kind, verdict, reason = json.loads(data)
+            vendor_id, name, country, address, normalized, *evidence = json.loads(data)
+            key, matched, kind, verdict, reason, parts = evidence
             hit = Hit(
                 vendor=name,
                 entry=self._entries[key],
@@ -168,6 +170,7 @@ class Spool:
                 score=score,
                 verdict=Verdict(verdict),
                 reason=reason,
+                parts=tuple(ScorePart(cause=cause, points=points) for cause, points in parts),
             )
             vendor = Vendor(name=name, country=country, address=address)
             twins, count = self._twins(row)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from screening.model import Verdict
 
@@ -34,13 +32,13 @@ __all__ = [
     "NAVY",
     "PLAIN",
     "RULE",
+    "SIZE",
     "VERDICT_TONES",
     "Tone",
     "font",
     "height_of",
     "lines_of",
     "mark_verdicts",
-    "print_setup",
     "protect",
     "wrapped",
 ]
@@ -131,21 +129,6 @@ def mark_verdicts(sheet: Worksheet, cells: str) -> None:
             fill=PatternFill(bgColor=tone.fill),
         )
         sheet.conditional_formatting.add(cells, rule)
-
-
-def print_setup(sheet: Worksheet, footer: str, *, landscape: bool = True, pages_wide: int = 1) -> None:
-    """Make `sheet` print on A4 and Letter alike, fitted to `pages_wide`, with page x of y."""
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = 9  # A4; the margins leave room for Letter's shorter page
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top, margins.bottom = 0.6, 0.8
-    margins.header = margins.footer = 0.4
-    texts = (footer.replace("&", "&&"), "&A", "Page &P of &N")
-    left, middle, right = (_HeaderFooterPart(size=8, text=text) for text in texts)
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=middle, right=right)
 
 
 def protect(sheet: Worksheet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from screening.review.standing import Status
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.charts import ChartSeries, bar_chart, place
 from workbook.review.page import WIDTHS, Page, Part
+from workbook.review.printing import page_setup
 from workbook.review.prose import LIMITS, READING, affiliates_rule, age_sentence, columns_of, now_words, thresholds
 from workbook.review.reference_sheets import footer_of
-from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, VERDICT_TONES, font, print_setup
+from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, VERDICT_TONES, font
 from workbook.review.tally import CLOSE_POINTS
 
 if TYPE_CHECKING:
@@ -41,10 +43,14 @@ SIGNING = (
     "Signatures are records of the ledger over the hash of the sheet Manifest: 'entity-check review sign' adds one, "
     "'entity-check verify' shows them. The workbook stays as it is."
 )
+FINDING = (
+    "On the sheet Flagged, filter the column Status by what begins with 'Open'. An item is one vendor and one listed "
+    "entry, so a vendor may have several."
+)
 _STATUS_NOTES = {
-    Status.NEW: "nobody has decided yet: choose on the sheet Flagged by {due}",
-    Status.REOPENED: "an earlier decision no longer holds; the row says why: by {due}",
-    Status.ESCALATED: "somebody asked for more: by {due}",
+    Status.NEW: "nobody has decided yet",
+    Status.REOPENED: "an earlier decision no longer holds; the row says why",
+    Status.ESCALATED: "somebody asked for more",
     Status.TRUE_MATCH: "the vendor is the listed party: see what that means for a buyer",
     Status.SILENCED: "not on the sheet Flagged, because nothing changed since",
 }
@@ -59,13 +65,13 @@ def write_summary(
     options: ReviewOptions,
 ) -> Page:
     """Fill the empty `sheet` and return the page; call it last, when every number is final."""
-    print_setup(sheet, footer_of(screener.table), landscape=False)
+    page_setup(sheet, footer_of(screener.table, summary.review), landscape=False)
     sheet.sheet_view.tabSelected = True
     page = Page(sheet)
-    _title(page, vendors, options)
+    _title(page, summary, vendors, options)
     _tiles(page, summary)
     _warnings(page, summary, screener)
-    _to_do(page, summary, options)
+    _to_do(page, summary)
     chart_rows = _room_for_charts(page, summary)
     _reconciliation(page, summary, vendors)
     verdict_rows = _verdicts(page, summary)
@@ -85,15 +91,21 @@ def write_summary(
     page.heading("Limits")
     for text in (*LIMITS, affiliates_rule()):
         page.paragraph(text)
+    page.finish()
     return page
 
 
-def _title(page: Page, vendors: VendorFile, options: ReviewOptions) -> None:
+def _title(page: Page, summary: ReviewSummary, vendors: VendorFile, options: ReviewOptions) -> None:
     title = f"Vendor review {options.audit.period}".rstrip() if options.audit else "Vendor review"
     page.put(Part(value=title, span=7, font=font(NAVY, size=20, bold=True)), height=30, middle=True)
-    subtitle = f"{vendors.path.name}, screened {now_words(options.now)}"
+    subtitle = f"{vendors.path.name}, screened {now_words(options.now)}, review {summary.review}"
     page.put(Part(value=subtitle, span=7, font=font(MUTED)))
-    page.gap(8)
+    page.gap(4)
+    count = summary.open_items
+    to_do = f"{count:,} open {'item' if count == 1 else 'items'}: decide by {_due(options)} on the sheet Flagged"
+    line = Part(value=to_do if count else "No open items", span=7, font=font(NAVY, size=12, bold=True))
+    page.put(replace(line, sheet="Flagged") if count else line, height=20, middle=True)
+    page.gap(6)
 
 
 def _tiles(page: Page, summary: ReviewSummary) -> None:
@@ -119,14 +131,18 @@ def _warnings(page: Page, summary: ReviewSummary, screener: Screener) -> None:
     page.paragraph(LIMITS[0], tone=PLAIN)
 
 
-def _to_do(page: Page, summary: ReviewSummary, options: ReviewOptions) -> None:
+def _to_do(page: Page, summary: ReviewSummary) -> None:
     """Write how many hits wait for somebody, before everything else that is not urgent."""
     page.heading(f"Open items: {summary.open_items:,}")
-    due = options.now.date() + timedelta(days=options.policy.due_days)
+    page.paragraph(FINDING if summary.open_items else "Nothing is left to be decided.")
     for status, count in summary.by_status.items():
         if count or status is Status.NEW:
             sheet = CLEARANCES.title if status is Status.SILENCED and summary.audit else "Flagged"
-            page.field(status.value, count, _STATUS_NOTES[status].format(due=due), sheet=sheet)
+            page.field(status.value, count, _STATUS_NOTES[status], sheet=sheet)
+
+
+def _due(options: ReviewOptions) -> date:
+    return options.now.date() + timedelta(days=options.policy.due_days)
 
 
 def _since(page: Page, audit: AuditNumbers) -> None:
@@ -203,7 +219,9 @@ def _verdict_row(page: Page, summary: ReviewSummary, verdict: Verdict) -> int:
 
 def _lists(page: Page, summary: ReviewSummary) -> tuple[int, int]:
     page.new_page()
-    page.heading(f"Hits per list: {summary.flagged:,} rows on the sheet Flagged")
+    silenced = summary.by_status[Status.SILENCED]
+    shown = f"{summary.flagged - silenced:,} of them on the sheet Flagged" if silenced else "all on the sheet Flagged"
+    page.heading(f"Hits per list: {summary.flagged:,}, {shown}")
     _header(page, "List", "LISTED", "REVIEW", "Vendors", meaning="Name of the list")
     rows = [
         page.put(
@@ -244,7 +262,7 @@ def _charts(
     listed, review = _BAR_COLOURS[Verdict.LISTED], _BAR_COLOURS[Verdict.REVIEW]
     pair = [
         ChartSeries(column=2, values=tuple(count.listed for count in hits), colours=(listed,)),
-        ChartSeries(column=3, values=tuple(count.review for count in hits), colours=(review,)),
+        ChartSeries(column=3, values=tuple(count.review for count in hits), colours=(review,), striped=True),
     ]
     right = bar_chart(page.sheet, "Hits per list", labels=(1, *lists), series=pair)
     place(left, (1, 3), rows)

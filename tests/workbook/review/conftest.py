@@ -13,17 +13,18 @@ from openpyxl import load_workbook
 
 from screening import EntityTable, Entry, Screener
 from screening.model import Address, Alias
+from screening.review.ledger import Ledger
 from screening.review.policy import ReviewPolicy
 from workbook.read.vendor_file import open_vendors
+from workbook.review.audit import AuditOptions
 from workbook.review.pipeline import ReviewOptions, write_review
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl import Workbook
 
-    from screening.review.ledger import Ledger
     from workbook.review.tally import ReviewSummary
 
 RULES = ReviewPolicy()
@@ -120,6 +121,17 @@ def review(folder: Path, screener: Screener) -> Review:
             return write_review(file, screener, options, progress=progress)
 
     return make
+
+
+@pytest.fixture
+def audit(review: Review, screener: Screener, folder: Path, tmp_path: Path) -> Iterator[ReviewSummary]:
+    """Return an audit workbook of a few vendors."""
+    review()
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger, open_vendors(folder / "vendors.csv") as file:
+        tables = AuditOptions(tables=lambda _id: screener.table, period="2026-08")
+        yield write_review(
+            file, screener, ReviewOptions(out=folder / "audit.xlsx", now=NOW, ledger=ledger, audit=tables)
+        )
 
 
 @pytest.fixture

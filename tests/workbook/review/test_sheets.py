@@ -48,6 +48,18 @@ def test_flagged_row(book: Workbook) -> None:
     assert row["Reason"]
 
 
+def test_score_parts_make_the_score(book: Workbook) -> None:
+    """100 and all parts; a name that agrees word for word has none."""
+    header, *rows = book["Flagged"].iter_rows(values_only=True)
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    words = {str(row["Vendor name"]): str(row["Score parts"]) for row in found}
+    assert "only in the vendor name" in words["Ostrava Lantern Electronics Service"]
+    for row in found:
+        parts = str(row["Score parts"]).split(", ")
+        points = sum(float(part.split()[0]) for part in parts)
+        assert points == pytest.approx(row["Score"], abs=0.1 * len(parts))  # each is rounded
+
+
 def test_links(book: Workbook) -> None:
     """The entry's own address, or that of its list."""
     column = next(cell.column for cell in book["Flagged"][1] if cell.value == "Source")
@@ -55,7 +67,7 @@ def test_links(book: Workbook) -> None:
     targets = [cell.hyperlink.target for cell in cells if cell.hyperlink]
     assert targets == ["https://example.org/entity-list", list_info("UVL").link]
     inner = [cell.hyperlink.location for row in book["Summary"].iter_rows() for cell in row if cell.hyperlink]
-    assert inner == ["'Flagged'!A1", "'All screened'!A1", "'Not screened'!A1", "'Near misses'!A1"]
+    assert inner == ["'Flagged'!A1", "'Flagged'!A1", "'All screened'!A1", "'Not screened'!A1", "'Near misses'!A1"]
 
 
 def test_verdicts_are_marked_by_more_than_colour(book: Workbook) -> None:

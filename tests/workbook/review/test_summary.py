@@ -13,8 +13,13 @@ from openpyxl import load_workbook
 
 from screening import Settings
 from screening.lists.catalog import list_info
+from screening.review.ledger import Ledger
 from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
+from tests.workbook.review.test_record import GOOD, LATER, fill
+from workbook.read.vendor_file import open_vendors
+from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.prose import LIMITS, affiliates_rule
+from workbook.review.record import record_decisions
 from workbook.review.reference_sheets import MEANINGS
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from screening import Screener
     from tests.workbook.review.conftest import Review
 
 
@@ -85,6 +91,40 @@ def test_affiliates_rule_comes_from_the_settings() -> None:
     """The dates stand in one place."""
     text = affiliates_rule()
     assert f"{AFFILIATES_RULE_SUSPENDED_FROM} to {AFFILIATES_RULE_SUSPENDED_UNTIL}" in text
+
+
+def test_open_items_come_first(book: Workbook) -> None:
+    """How many, until when and where, by a click, before any other figure."""
+    sheet = book["Summary"]
+    cell = next(cell for (cell,) in sheet.iter_rows(max_col=1) if "open items" in str(cell.value))
+    assert cell.value == "3 open items: decide by 2026-08-28 on the sheet Flagged"
+    assert cell.hyperlink
+    assert cell.hyperlink.location == "'Flagged'!A1"
+    assert cell.row < next(tile.row for (tile,) in sheet.iter_rows(max_col=1) if isinstance(tile.value, int))
+    assert "begins with 'Open'" in _text(book)
+
+
+def test_no_open_items(review: Review) -> None:
+    """Said in so many words, and nothing to click."""
+    book = load_workbook(review([("0009", "Alder Metals", "US", "")]).path)
+    cell = next(cell for (cell,) in book["Summary"].iter_rows(max_col=1) if "open items" in str(cell.value))
+    assert (cell.value, cell.hyperlink) == ("No open items", None)
+    assert "Nothing is left to be decided." in _text(book)
+
+
+def test_hits_that_a_decision_silences_are_counted_apart(review: Review, screener: Screener, tmp_path: Path) -> None:
+    """The heading does not promise rows that the sheet Flagged leaves out."""
+    summary = review()
+    assert "Hits per list: 3, all on the sheet Flagged" in _text(load_workbook(summary.path))
+    fill(summary.path, {2: GOOD})
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        record_decisions(summary.path, ledger, lambda _id: screener.table, LATER)
+        options = ReviewOptions(out=tmp_path / "next.xlsx", now=LATER, ledger=ledger)
+        with open_vendors(summary.path.with_name("vendors.csv")) as file:
+            after = write_review(file, screener, options)
+    book = load_workbook(after.path)
+    assert "Hits per list: 3, 2 of them on the sheet Flagged" in _text(book)
+    assert book["Flagged"].max_row == 3
 
 
 def test_two_native_charts(review: Review) -> None:

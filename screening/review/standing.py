@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from screening.review.decision import Decision
     from screening.review.fingerprints import EntryFacts, VendorFacts
 
-__all__ = ["Standing", "Status", "standing_of"]
+__all__ = ["Standing", "Status", "standing_of", "together"]
 
 
 class Status(StrEnum):
@@ -66,6 +66,19 @@ _OF_CHOICE = {
     Choice.ESCALATE: Status.ESCALATED,
     Choice.FALSE_POSITIVE: Status.SILENCED,
 }
+
+
+def together(known: Sequence[Sequence[Decision]], vendor: VendorFacts) -> Sequence[Decision]:
+    """Return the decisions on a vendor that a file holds under several numbers, oldest first.
+
+    Args:
+        known: Those under its own number, then those under each of the others, which count
+            only if they were made on the same facts: the number may have been another vendor's.
+        vendor: The vendor today.
+    """
+    own, *others = known
+    more = [decision for found in others for decision in found if decision.vendor.fingerprint == vendor.fingerprint]
+    return sorted((*more, *own), key=lambda decision: decision.decided) if more else own
 
 
 def standing_of(

@@ -84,9 +84,11 @@ class Auditor:
         self._sheets = AuditSheets(book, footer=self._footer, today=today, lists=lists)
         self._comparison = Comparison(audit.previous) if audit.previous else None
 
-    def see(self, row: VendorRow, verdict: Verdict) -> None:
-        """Compare a vendor with the last review, at the first row that holds it."""
-        if self._comparison:
+    def see(self, row: VendorRow, verdict: Verdict, *, is_duplicate: bool) -> None:
+        """Compare a vendor with the last review, at the first row that holds it; a duplicate is only ticked off."""
+        if self._comparison and is_duplicate:
+            self._comparison.see_again(row)
+        elif self._comparison:
             self._comparison.see(row, verdict)
 
     def add_standing(self, found: Found, standing: Standing) -> None:

@@ -88,6 +88,11 @@ class Comparison:
         elif changes := vendor_changes(earlier.facts, facts):
             self._changes.append(_of_vendor("Vendor amended", row, detail="; ".join(changes)))
 
+    def see_again(self, row: VendorRow) -> None:
+        """Take note of a row that repeats a vendor: its number is still in the file."""
+        facts = vendor_facts(row.vendor, row.id)
+        self._seen.add((facts.key, facts.fingerprint))
+
     def changes(
         self,
         screener: Screener,
@@ -129,17 +134,19 @@ class Comparison:
         )
 
     def _gone(self) -> Iterator[Change]:
+        seen_facts = {fingerprint for _, fingerprint in self._seen}
         for key, by_facts in self.previous.vendors.items():
             for fingerprint, earlier in by_facts.items():
-                if (key, fingerprint) not in self._seen:
-                    detail = "no longer in the vendor file, or without a usable name"
-                    yield Change(
-                        what="Vendor gone",
-                        key=key.partition(":")[2],
-                        name=earlier.facts.name,
-                        was=earlier.verdict.value,
-                        detail=detail,
-                    )
+                elsewhere = fingerprint in self.previous.repeated and fingerprint in seen_facts
+                if earlier.is_duplicate or elsewhere or (key, fingerprint) in self._seen:
+                    continue
+                yield Change(
+                    what="Vendor gone",
+                    key=key.partition(":")[2],
+                    name=earlier.facts.name,
+                    was=earlier.verdict.value,
+                    detail="no longer in the vendor file, or without a usable name",
+                )
 
     def _causes(self, then: EntityTable | None, screener: Screener, settings: Mapping[str, str]) -> Causes:
         old = self.previous.screening_settings

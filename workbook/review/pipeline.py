@@ -17,7 +17,7 @@ from screening.errors import ArgumentError
 from screening.model import Verdict
 from screening.review.fingerprints import facts_in, vendor_facts
 from screening.review.policy import ReviewPolicy
-from screening.review.standing import Standing, Status, standing_of
+from screening.review.standing import Standing, Status, standing_of, together
 from workbook.review.audit import Auditor
 from workbook.review.manifest import write_manifest
 from workbook.review.output import Replace, staged_output, write_checksum
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from screening import Screener
     from screening.model import NotScreened, Screening
     from screening.review.decision import Decision
+    from screening.review.fingerprints import VendorFacts
     from screening.review.records import Record
     from workbook.read.vendor_file import VendorFile, VendorRow
     from workbook.review.audit import AuditNumbers, AuditOptions
@@ -147,9 +148,9 @@ def write_review(
         for row, outcome, first in _outcomes(vendors, screener, spool, tally, options.as_of, progress):
             _put(sheets, tally, row, outcome, first)
             if first != row.row:
-                spool.keep_twin(first, row.row)
-            elif auditor and outcome.verdict is not Verdict.NOT_SCREENED:
-                auditor.see(row, outcome.verdict)
+                spool.keep_twin(first, row.row, row.id)
+            if auditor and outcome.verdict is not Verdict.NOT_SCREENED:
+                auditor.see(row, outcome.verdict, is_duplicate=first != row.row)
         top = _put_hits(sheets, spool, tally, _standings(spool.flagged(), screener, options), auditor)
         tally.check(written=sheets.screened.rows, not_screened=sheets.not_screened.rows, flagged=sheets.flagged.rows)
         sheets.finish()
@@ -231,13 +232,23 @@ def _standings(hits: Iterable[Found], screener: Screener, options: ReviewOptions
         return
     facts_of, today = facts_in(screener.table), options.now.date()
     hits = iter(hits)
-    while batch := [(found, vendor_facts(found.vendor, found.id)) for found in islice(hits, BATCH)]:
-        decisions = options.ledger.decisions_on({vendor.key for _, vendor in batch})
-        for found, vendor in batch:
+    while batch := [(found, _numbered(found)) for found in islice(hits, BATCH)]:
+        decisions = options.ledger.decisions_on({vendor.key for _, vendors in batch for vendor in vendors})
+        for found, vendors in batch:
             entry = facts_of(found.hit.entry)
-            known = decisions.get((vendor.key, entry.key), ())
+            known = [decisions.get((vendor.key, entry.key), ()) for vendor in vendors]
             second = options.policy.second_review
-            yield found, standing_of(known, vendor, entry, found.hit.verdict, today, second_review=second)
+            yield (
+                found,
+                standing_of(
+                    together(known, vendors[0]), vendors[0], entry, found.hit.verdict, today, second_review=second
+                ),
+            )
+
+
+def _numbered(found: Found) -> list[VendorFacts]:
+    """Return the facts of a vendor under its number, and under the other numbers at which the file repeats it."""
+    return [vendor_facts(found.vendor, number) for number in (found.id, *found.twin_ids)]
 
 
 def _put_hits(

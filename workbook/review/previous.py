@@ -20,7 +20,7 @@ from workbook.review.sheets import SCREENED
 from workbook.review.visible import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from screening.review.policy import ReviewPolicy
@@ -75,7 +75,8 @@ class PreviousReview:
         review: Its id.
         table: Id of its entity table.
         settings: Its Settings sheet.
-        vendors: Vendors by key and fingerprint; rows that repeat one are left out.
+        vendors: Vendors by key and fingerprint, also under the numbers at which the file repeated them.
+        repeated: Fingerprints of vendors that the file repeated.
     """
 
     file: str
@@ -83,6 +84,7 @@ class PreviousReview:
     table: str
     settings: Mapping[str, str]
     vendors: Mapping[str, Mapping[str, EarlierVendor]]
+    repeated: Collection[str] = ()
 
     @property
     def screening_settings(self) -> Settings:
@@ -140,22 +142,28 @@ def read_previous(path: Path) -> PreviousReview:
         if not untouched:
             refuse_changed(book, SCREENED)
         vendors: dict[str, dict[str, EarlierVendor]] = {}
+        repeated: set[str] = set()
         for earlier in screened_rows(book):
-            if not earlier.is_duplicate:
-                vendors.setdefault(earlier.facts.key, {})[earlier.facts.fingerprint] = earlier
-    return as_stated(path.name, settings, vendors)
+            vendors.setdefault(earlier.facts.key, {}).setdefault(earlier.facts.fingerprint, earlier)
+            if earlier.is_duplicate:
+                repeated.add(earlier.facts.fingerprint)
+    return as_stated(path.name, settings, vendors, repeated)
 
 
 def as_stated(
-    file: str, settings: Mapping[str, str], vendors: Mapping[str, Mapping[str, EarlierVendor]]
+    file: str,
+    settings: Mapping[str, str],
+    vendors: Mapping[str, Mapping[str, EarlierVendor]],
+    repeated: Collection[str] = (),
 ) -> PreviousReview:
-    """Return a review by what its Settings sheet states."""
+    """Return a review by what its Settings sheet states, and its vendors."""
     return PreviousReview(
         file=file,
         review=settings.get(REVIEW_SETTING, ""),
         table=settings.get(TABLE_SETTING, ""),
         settings=settings,
         vendors=vendors,
+        repeated=repeated,
     )
 
 

@@ -24,10 +24,11 @@ __all__ = ["Found", "Outcome", "Spool", "open_spool", "same_vendor_key"]
 
 _CACHE_KIB = 32_768
 _TWINS_SHOWN = 20
+_TWIN_IDS = 100  # a hit is asked for each; more repetitions of one vendor are no vendor list
 _SCHEMA = """
 CREATE TABLE seen (digest BLOB PRIMARY KEY, row INTEGER) WITHOUT ROWID;
 CREATE TABLE outcomes (row INTEGER PRIMARY KEY, verdict TEXT, score REAL, entry TEXT, cause TEXT);
-CREATE TABLE twins (first INTEGER, row INTEGER, PRIMARY KEY (first, row)) WITHOUT ROWID;
+CREATE TABLE twins (first INTEGER, row INTEGER, id TEXT, PRIMARY KEY (first, row)) WITHOUT ROWID;
 CREATE TABLE flagged (rank INTEGER, score REAL, row INTEGER, place INTEGER, data TEXT);
 CREATE TABLE near (rank INTEGER, score REAL, row INTEGER, place INTEGER, data TEXT);
 """
@@ -63,6 +64,7 @@ class Found:
         hit: The evidence.
         twins: Source rows that hold the same vendor again, ascending, 20 at most.
         twin_count: How many such rows there are.
+        twin_ids: Their vendor ids, other than `id`, in order of rows, 100 at most.
     """
 
     row: int
@@ -72,6 +74,7 @@ class Found:
     hit: Hit
     twins: tuple[int, ...] = ()
     twin_count: int = 0
+    twin_ids: tuple[str, ...] = ()
 
 
 def same_vendor_key(vendor: Vendor) -> bytes:
@@ -130,9 +133,10 @@ class Spool:
             cause=NotScreened(cause) if cause else None,
         )
 
-    def keep_twin(self, first: int, row: int) -> None:
-        """Remember that `row` holds the vendor of row `first` again."""
-        self._database.execute("INSERT INTO twins VALUES (?, ?)", (first, row))
+    def keep_twin(self, first: int, row: int, vendor_id: str = "") -> None:
+        """Remember that `row` holds the vendor of row `first` again, under this id."""
+        # JSON in ASCII, since SQLite takes no lone surrogates.
+        self._database.execute("INSERT INTO twins VALUES (?, ?, ?)", (first, row, json.dumps(vendor_id)))
 
     def keep_hits(self, row: int, vendor_id: str, vendor: Vendor, screening: Screening) -> None:
         """Remember the hits and near misses of a first row."""
@@ -175,10 +179,22 @@ class Spool:
             vendor = Vendor(name=name, country=country, address=address)
             twins, count = self._twins(row)
             yield Found(
-                row=row, id=vendor_id, vendor=vendor, normalized=normalized, hit=hit, twins=twins, twin_count=count
+                row=row,
+                id=vendor_id,
+                vendor=vendor,
+                normalized=normalized,
+                hit=hit,
+                twins=twins,
+                twin_count=count,
+                twin_ids=self._twin_ids(row, vendor_id) if count else (),
             )
 
     def _twins(self, first: int) -> tuple[tuple[int, ...], int]:
         (count,) = self._database.execute("SELECT count(*) FROM twins WHERE first = ?", (first,)).fetchone()
         query = "SELECT row FROM twins WHERE first = ? ORDER BY row LIMIT ?"
         return tuple(row for (row,) in self._database.execute(query, (first, _TWINS_SHOWN))), count
+
+    def _twin_ids(self, first: int, vendor_id: str) -> tuple[str, ...]:
+        query = "SELECT id FROM twins WHERE first = ? GROUP BY id ORDER BY min(row) LIMIT ?"
+        ids = (json.loads(data) for (data,) in self._database.execute(query, (first, _TWIN_IDS)))
+        return tuple(twin for twin in ids if twin != vendor_id)

@@ -15,17 +15,19 @@ import sqlalchemy as sa
 
 from screening.errors import ArgumentError, LedgerDamagedError, LedgerMissingError, LedgerReadOnlyError
 from screening.review.ledger_database import WAIT, connected, is_sqlite, translated
-from screening.review.records import DECISION, Record, chain_hash, draft, genesis, stored_key
+from screening.review.ledger_verify import Problem, Verification, verify_chain
+from screening.review.records import DECISION, Head, Record, chain_hash, draft, genesis, stored_key
 from screening.table.archive import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
     from screening.review.decision import Decision, SignOff
     from screening.review.ledger_file import Exported
+    from screening.review.ledger_verify import Row
     from screening.review.records import Draft
 
 __all__ = ["Appended", "Head", "Ledger", "Problem", "Verification", "default_path"]
@@ -33,7 +35,6 @@ __all__ = ["Appended", "Head", "Ledger", "Problem", "Verification", "default_pat
 SCHEMA: Final = "1"
 _PAGE: Final = 20_000  # records fetched at a time
 _KEYS: Final = 500  # vendors asked for at a time
-_MOST_PROBLEMS: Final = 100  # that are named
 _COUNT_DIGITS: Final = 18  # all such counts fit into the column of the positions
 
 _metadata = sa.MetaData()
@@ -76,14 +77,6 @@ _APPEND_ONLY: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of the chain: how many records there are, and the hash of the last one."""
-
-    count: int
-    hash: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appended:
     """What became of a batch.
@@ -95,34 +88,6 @@ class Appended:
 
     recorded: tuple[Record, ...]
     already: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with the chain, and at which record; 0 for the ledger as a whole."""
-
-    position: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What came of verifying a ledger.
-
-    Attributes:
-        count: Records that were read.
-        head: Hash of the last one.
-        problems: What is wrong, the first 100; none if the chain holds.
-    """
-
-    count: int
-    head: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether the chain holds."""
-        return not self.problems
 
 
 def default_path() -> Path:
@@ -212,8 +177,9 @@ class Ledger:
 
     def records(self, since: int = 0) -> Iterator[Record]:
         """Yield the records after position `since`, oldest first."""
-        for row in self._rows(since):
-            yield Record(*row)
+        for page in self._pages(since):
+            for row in page:
+                yield Record(*row)
 
     def decisions_on(self, vendor_keys: Iterable[str]) -> dict[tuple[str, str], list[Decision]]:
         """Return the decisions on these vendors by vendor key and entry key, oldest first."""
@@ -229,29 +195,12 @@ class Ledger:
         return found
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
-        """Return whether every record is as it was written, none is missing and none was put in."""
-        problems: list[Problem] = []
-        previous, count = genesis(self.id), 0
-        before = self.head  # for somebody may be recording meanwhile
-        for row in self._rows():
-            position, *fields, stated_previous, stated = row
-            count += 1
-            if position != count:
-                place = position if type(position) is int else count  # a column of SQLite takes anything
-                problems.append(Problem(place, f"record {position!r} stands where record {count} should"))
-                count = max(place, count - 1)
-            elif stated_previous != previous:
-                problems.append(Problem(position, f"record {position} does not follow the one before it"))
-            if _hash(stated_previous, position, fields) != stated:
-                problems.append(Problem(count, f"record {position!r} was changed after it was written"))
-            previous = stated
-            if progress is not None and not count % _PAGE:
-                progress(count)
-            if len(problems) >= _MOST_PROBLEMS:
-                break
-        else:
-            problems += self._end(count, previous, before)
-        return Verification(count=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
+        """Return whether every record is as it was written, none is missing and none was put in.
+
+        Args:
+            progress: Called with the number of records read, after every 20,000 of them and at the end.
+        """
+        return verify_chain(self.id, self._pages(), lambda: self.head, progress)
 
     def take_over(self, exported: Exported) -> int:
         """Add the records of an export of this ledger, or become that ledger if this one is empty.
@@ -298,20 +247,8 @@ class Ledger:
                 "name another one."
             )
 
-    def _end(self, count: int, last: str, before: Head) -> list[Problem]:
-        """Return what is wrong with the end of the chain: records that were cut off leave no other trace.
-
-        The ledger may have grown since it stated its end `before`, so the last record that
-        was read lies between that end and the one stated now.
-        """
-        head = self.head
-        if not before.count <= count <= head.count:
-            return [Problem(count, f"the ledger holds {count:,} records and states {head.count:,}")]
-        if head.count == count and head.hash != last:
-            return [Problem(count, "the last record is not the one that the ledger states")]
-        return []
-
-    def _rows(self, since: int | None = None) -> Iterator[tuple[int, str, str, str, str, str, str, str, str]]:
+    def _pages(self, since: int | None = None) -> Iterator[Sequence[Row]]:
+        """Yield the records after position `since`, or all, whatever their positions, the last page not full."""
         # Page by page on the key, so that a long ledger neither fills the memory nor holds a lock.
         names = ", ".join(column.name for column in _records.columns)
         mark = "?" if is_sqlite(self._connection) else "%s"
@@ -321,7 +258,7 @@ class Ledger:
             with translated(self.where), closing(self._connection.connection.cursor()) as cursor:
                 cursor.execute(query, values)
                 rows = cursor.fetchall()
-            yield from rows
+            yield rows
             if len(rows) < _PAGE:
                 return
             since = rows[-1][0]
@@ -372,14 +309,6 @@ class Ledger:
             )
         for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
             self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
-
-
-def _hash(previous: str, position: int, fields: list[str]) -> str:
-    """Return the hash of a record as it stands; "" if it holds what is no text, as a column of SQLite may."""
-    try:
-        return chain_hash(previous, position, fields)
-    except TypeError:
-        return ""
 
 
 def _prepare(connection: sa.Connection, place: str, *, create: bool) -> None:

@@ -74,6 +74,17 @@ def test_twice(place: str) -> None:
         assert ledger.head.count == 2
 
 
+@pytest.mark.parametrize(("records", "told"), [(0, [0]), (3, [2, 3]), (4, [2, 4, 4])])
+def test_verify_tells_how_far_it_is(place: str, monkeypatch: pytest.MonkeyPatch, records: int, told: list[int]) -> None:
+    """After every page, the last and shorter one too."""
+    monkeypatch.setattr(of_ledger, "_PAGE", 2)
+    heard: list[int] = []
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(number) for number in range(records)], NOW)
+        assert ledger.verify(heard.append).count == records
+    assert heard == told
+
+
 def test_decisions_on(place: str) -> None:
     """By vendor and entry, oldest first; those of others and signatures stay out."""
     with Ledger.open(place) as ledger:

@@ -6,15 +6,15 @@ chain has no forks and no gaps whoever writes, dies, or runs out of disk.
 
 from __future__ import annotations
 
-import secrets
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import sqlalchemy as sa
 
-from screening.errors import ArgumentError, LedgerDamagedError, LedgerMissingError, LedgerReadOnlyError
-from screening.review.ledger_database import WAIT, connected, is_sqlite, translated
+from screening.errors import ArgumentError, LedgerDamagedError, LedgerReadOnlyError
+from screening.review.ledger_database import connected, is_sqlite, translated, writing
+from screening.review.ledger_tables import ABOUT, RECORDS, add_guards, prepare
 from screening.review.ledger_verify import Problem, Verification, verify_chain
 from screening.review.records import DECISION, Head, Record, chain_hash, draft, genesis, stored_key
 from screening.table.archive import data_folder
@@ -32,49 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Appended", "Head", "Ledger", "Problem", "Verification", "default_path"]
 
-SCHEMA: Final = "1"
 _PAGE: Final = 20_000  # records fetched at a time
 _KEYS: Final = 500  # vendors asked for at a time
 _COUNT_DIGITS: Final = 18  # all such counts fit into the column of the positions
-
-_metadata = sa.MetaData()
-_about = sa.Table(
-    "entity_check_ledger",
-    _metadata,
-    sa.Column("name", sa.String(40), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
-)
-_records = sa.Table(
-    "entity_check_records",
-    _metadata,
-    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("vendor_key", sa.Text, nullable=False, index=True),
-    sa.Column("entry_key", sa.Text, nullable=False),
-    sa.Column("recorded", sa.Text, nullable=False),
-    sa.Column("content", sa.Text, nullable=False, unique=True),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("previous", sa.Text, nullable=False),
-    sa.Column("hash", sa.Text, nullable=False),
-)
-_APPEND_ONLY: Final = {
-    True: (
-        (
-            "CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
-            "BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"
-        ),
-    ),
-    False: (
-        (
-            "CREATE OR REPLACE FUNCTION entity_check_refuse() RETURNS trigger AS $$ "
-            "BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$ LANGUAGE plpgsql"
-        ),
-        (
-            "CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
-            "FOR EACH ROW EXECUTE FUNCTION entity_check_refuse()"
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +87,7 @@ class Ledger:
         try:
             shown = place if is_sqlite(connection) else connection.engine.url.render_as_string()
             with translated(shown):
-                _prepare(connection, shown, create=create and writable)
+                prepare(connection, shown, create=create and writable)
                 return cls(connection, shown, writable=writable)
         except BaseException:
             _close(connection)
@@ -168,7 +128,7 @@ class Ledger:
         self._check_writable()
         drafts = {one.content: one for one in map(draft, said)}
         given = len(drafts)
-        with translated(self.where), _writing(self._connection):
+        with translated(self.where), writing(self._connection):
             known = self._known(drafts)
             new = [one for content, one in drafts.items() if content not in known]
             records = tuple(self._chained(new, now.isoformat(timespec="seconds")))
@@ -187,8 +147,8 @@ class Ledger:
         keys = sorted({stored_key(key) for key in vendor_keys})
         with translated(self.where):
             for start in range(0, len(keys), _KEYS):
-                wanted = _records.c.vendor_key.in_(keys[start : start + _KEYS]) & (_records.c.kind == DECISION)
-                query = sa.select(_records).where(wanted).order_by(_records.c.position)
+                wanted = RECORDS.c.vendor_key.in_(keys[start : start + _KEYS]) & (RECORDS.c.kind == DECISION)
+                query = sa.select(RECORDS).where(wanted).order_by(RECORDS.c.position)
                 for row in self._connection.execute(query):
                     decision = Record(*row).decision
                     found.setdefault(decision.pair, []).append(decision)
@@ -213,7 +173,7 @@ class Ledger:
             LedgerReadOnlyError: The ledger may only be read.
         """
         self._check_writable()
-        with translated(self.where), _writing(self._connection):
+        with translated(self.where), writing(self._connection):
             head = self._head()
             shared = min(head.count, len(exported.records))
             if not head.count:
@@ -234,11 +194,11 @@ class Ledger:
 
     def _become(self, ledger_id: str) -> None:
         for name, value in (("id", ledger_id), ("head", genesis(ledger_id))):
-            self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
+            self._connection.execute(sa.update(ABOUT).where(ABOUT.c.name == name).values(value=value))
         self.id = ledger_id
 
     def _hash_at(self, position: int) -> str | None:
-        return self._connection.execute(sa.select(_records.c.hash).where(_records.c.position == position)).scalar()
+        return self._connection.execute(sa.select(RECORDS.c.hash).where(RECORDS.c.position == position)).scalar()
 
     def _check_writable(self) -> None:
         if not self._writable:
@@ -250,7 +210,7 @@ class Ledger:
     def _pages(self, since: int | None = None) -> Iterator[Sequence[Row]]:
         """Yield the records after position `since`, or all, whatever their positions, the last page not full."""
         # Page by page on the key, so that a long ledger neither fills the memory nor holds a lock.
-        names = ", ".join(column.name for column in _records.columns)
+        names = ", ".join(column.name for column in RECORDS.columns)
         mark = "?" if is_sqlite(self._connection) else "%s"
         while True:
             after, values = ("", ()) if since is None else (f"WHERE position > {mark}", (since,))
@@ -271,7 +231,7 @@ class Ledger:
 
     def _stated(self, *names: str) -> list[str]:
         """Return what the ledger states of itself, read at once, so that all of it is of the same moment."""
-        rows = self._connection.execute(sa.select(_about.c.name, _about.c.value).where(_about.c.name.in_(names)))
+        rows = self._connection.execute(sa.select(ABOUT.c.name, ABOUT.c.value).where(ABOUT.c.name.in_(names)))
         stated = {row.name: str(row.value) for row in rows}
         for name in names:
             if name not in stated:
@@ -284,8 +244,8 @@ class Ledger:
         contents = list(drafts)
         known: set[str] = set()
         for start in range(0, len(contents), _KEYS):
-            wanted = _records.c.content.in_(contents[start : start + _KEYS])
-            known.update(self._connection.execute(sa.select(_records.c.content).where(wanted)).scalars())
+            wanted = RECORDS.c.content.in_(contents[start : start + _KEYS])
+            known.update(self._connection.execute(sa.select(RECORDS.c.content).where(wanted)).scalars())
         return known
 
     def _chained(self, drafts: Iterable[Draft], recorded: str) -> Iterator[Record]:
@@ -301,59 +261,15 @@ class Ledger:
     def _insert(self, records: tuple[Record, ...]) -> None:
         if not records:
             return
-        names = [column.name for column in _records.columns]
+        add_guards(self._connection)
+        names = [column.name for column in RECORDS.columns]
         for start in range(0, len(records), _PAGE):
             page = records[start : start + _PAGE]
             self._connection.execute(
-                sa.insert(_records), [{name: getattr(record, name) for name in names} for record in page]
+                sa.insert(RECORDS), [{name: getattr(record, name) for name in names} for record in page]
             )
         for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
-            self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
-
-
-def _prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
-    """Make the tables where there are none, and refuse what is no ledger of this version."""
-    if not sa.inspect(connection).has_table(_about.name):
-        if is_sqlite(connection) and sa.inspect(connection).get_table_names():
-            raise LedgerDamagedError(f"The file {place} is a database of another program; name another file.")
-        if not create:
-            raise LedgerMissingError(f"There is no ledger in {place}; check the name, or make a review there first.")
-        with _writing(connection):
-            if not sa.inspect(connection).has_table(_about.name):  # nobody else was faster
-                _create(connection)
-    schema = connection.execute(sa.select(_about.c.value).where(_about.c.name == "schema")).scalar()
-    if schema != SCHEMA:
-        raise LedgerDamagedError(
-            f"The ledger {place} is of format {schema}, this program reads format {SCHEMA}; update the program."
-        )
-
-
-def _create(connection: sa.Connection) -> None:
-    _metadata.create_all(connection)
-    for statement in _APPEND_ONLY[is_sqlite(connection)]:
-        for what in ("UPDATE", "DELETE") if "{what}" in statement else ("",):
-            connection.exec_driver_sql(statement.format(what=what))
-    ledger_id = secrets.token_hex(8)
-    stated = {"schema": SCHEMA, "id": ledger_id, "count": "0", "head": genesis(ledger_id)}
-    connection.execute(sa.insert(_about), [{"name": name, "value": value} for name, value in stated.items()])
-
-
-@contextmanager
-def _writing(connection: sa.Connection) -> Iterator[None]:
-    """One transaction, while no other writer has one."""
-    sqlite = is_sqlite(connection)
-    # Once PostgreSQL has waited, it must see what the other writer added, whatever isolation the server is set to.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN ISOLATION LEVEL READ COMMITTED")
-    try:
-        if not sqlite:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT * 1000:.0f}")
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7023610453)")  # drawn once, ours
-        yield
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        with suppress(Exception):  # a connection that is gone has rolled back by itself
-            connection.exec_driver_sql("ROLLBACK")
-        raise
+            self._connection.execute(sa.update(ABOUT).where(ABOUT.c.name == name).values(value=value))
 
 
 def _close(connection: sa.Connection) -> None:

@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,7 +31,7 @@ from screening.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["WAIT", "connected", "is_sqlite", "translated"]
+__all__ = ["WAIT", "connected", "is_sqlite", "translated", "writing"]
 
 WAIT: Final = 30.0  # seconds for another writer
 # With one slash too, so that a slip of the pen is no file whose name, password and all, is shown.
@@ -102,6 +102,24 @@ def translated(place: str) -> Iterator[None]:
     except Exception as error:
         if type(error).__module__.startswith("pg8000"):
             raise _meant(place, error) from error
+        raise
+
+
+@contextmanager
+def writing(connection: sa.Connection) -> Iterator[None]:
+    """One transaction, while no other writer has one."""
+    sqlite = is_sqlite(connection)
+    # Once PostgreSQL has waited, it must see what the other writer added, whatever isolation the server is set to.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN ISOLATION LEVEL READ COMMITTED")
+    try:
+        if not sqlite:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT * 1000:.0f}")
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7023610453)")  # drawn once, ours
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        with suppress(Exception):  # a connection that is gone has rolled back by itself
+            connection.exec_driver_sql("ROLLBACK")
         raise
 
 

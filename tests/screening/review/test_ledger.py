@@ -99,17 +99,6 @@ def test_time_without_offset(place: str) -> None:
         ledger.append([decided(1)], datetime(2026, 8, 14))  # noqa: DTZ001 - that is the point
 
 
-@pytest.mark.parametrize("statement", ["UPDATE entity_check_records SET body = ''", "DELETE FROM entity_check_records"])
-def test_only_ever_added_to(place: str, statement: str) -> None:
-    """The database itself refuses changes, so that no program makes one by accident."""
-    with Ledger.open(place) as ledger:
-        ledger.append([decided(1)], NOW)
-        with pytest.raises(Exception, match="only ever added to"):
-            ledger._connection.exec_driver_sql(statement)
-    with Ledger.open(place) as again:
-        assert again.verify().count == 1
-
-
 def test_export_and_import(place: str, tmp_path: Path) -> None:
     """Another database takes the ledger over, hashes and all; importing again adds what is new."""
     with Ledger.open(place) as ledger, Ledger.open(tmp_path / "other.sqlite") as other:
@@ -285,10 +274,9 @@ def test_vendor_key_that_no_database_takes(place: str, key: str) -> None:
 
 def test_busy(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits too long for another writer is told so; afterwards it works."""
-    for module in (of_ledger, ledger_database):
-        monkeypatch.setattr(module, "WAIT", 0.2)
+    monkeypatch.setattr(ledger_database, "WAIT", 0.2)
     with Ledger.open(place) as ledger, Ledger.open(place) as other:
-        with of_ledger._writing(other._connection), pytest.raises(LedgerBusyError, match="somebody else"):
+        with ledger_database.writing(other._connection), pytest.raises(LedgerBusyError, match="somebody else"):
             ledger.append([decided(1)], NOW)
         assert len(ledger.append([decided(1)], NOW).recorded) == 1
 

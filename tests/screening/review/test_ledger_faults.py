@@ -266,8 +266,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Ledger.open(path) as ledger:
         ledger.append([decided(number) for number in range(_KEPT)], NOW)
     with closing(sqlite3.connect(path)) as connection:
-        for what in ("UPDATE", "DELETE"):
-            connection.execute(f"DROP TRIGGER entity_check_no_{what}")
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
     return path
 
 

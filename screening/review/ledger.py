@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, Self
 import sqlalchemy as sa
 
 from screening.errors import ArgumentError, LedgerDamagedError, LedgerReadOnlyError
-from screening.review.ledger_database import connected, is_sqlite, translated, writing
+from screening.review.ledger_database import connected, is_sqlite, writing
+from screening.review.ledger_errors import IMPORTING, RECORDING, shown, translated
 from screening.review.ledger_tables import ABOUT, RECORDS, add_guards, prepare
 from screening.review.ledger_verify import Problem, Verification, verify_chain
 from screening.review.records import DECISION, Head, Record, chain_hash, draft, genesis, stored_key
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from screening.review.decision import Decision, SignOff
+    from screening.review.ledger_errors import Doing
     from screening.review.ledger_file import Exported
     from screening.review.ledger_verify import Row
     from screening.review.records import Draft
@@ -85,10 +87,9 @@ class Ledger:
         place = str(where or default_path())
         connection, writable = connected(place, create=create)
         try:
-            shown = place if is_sqlite(connection) else connection.engine.url.render_as_string()
-            with translated(shown):
-                prepare(connection, shown, create=create and writable)
-                return cls(connection, shown, writable=writable)
+            with translated(shown(place)):
+                prepare(connection, shown(place), create=create and writable)
+                return cls(connection, shown(place), writable=writable)
         except BaseException:
             _close(connection)
             raise
@@ -125,10 +126,10 @@ class Ledger:
         """
         if now.utcoffset() is None:
             raise ArgumentError(f"The time of recording, {now}, has no UTC offset; pass an aware datetime.")
-        self._check_writable()
+        self._check_writable(RECORDING)
         drafts = {one.content: one for one in map(draft, said)}
         given = len(drafts)
-        with translated(self.where), writing(self._connection):
+        with writing(self._connection, self.where, RECORDING), translated(self.where, RECORDING):
             known = self._known(drafts)
             new = [one for content, one in drafts.items() if content not in known]
             records = tuple(self._chained(new, now.isoformat(timespec="seconds")))
@@ -172,8 +173,8 @@ class Ledger:
             LedgerDamagedError: The export is not one of this ledger, or does not go on where it ends.
             LedgerReadOnlyError: The ledger may only be read.
         """
-        self._check_writable()
-        with translated(self.where), writing(self._connection):
+        self._check_writable(IMPORTING)
+        with writing(self._connection, self.where, IMPORTING), translated(self.where, IMPORTING):
             head = self._head()
             shared = min(head.count, len(exported.records))
             if not head.count:
@@ -200,10 +201,10 @@ class Ledger:
     def _hash_at(self, position: int) -> str | None:
         return self._connection.execute(sa.select(RECORDS.c.hash).where(RECORDS.c.position == position)).scalar()
 
-    def _check_writable(self) -> None:
+    def _check_writable(self, doing: Doing) -> None:
         if not self._writable:
             raise LedgerReadOnlyError(
-                f"The ledger {self.where} may only be read, so nothing was recorded; ask for the right to write it, or "
+                f"The ledger {self.where} may only be read, so {doing.undone}; ask for the right to write it, or "
                 "name another one."
             )
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from screening.errors import LedgerDamagedError, LedgerMissingError
 from screening.review.ledger_database import is_sqlite, writing
+from screening.review.ledger_errors import MAKING, translated
 from screening.review.records import genesis
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
             raise LedgerDamagedError(f"The file {place} is a database of another program; name another file.")
         if not create:
             raise LedgerMissingError(f"There is no ledger in {place}; check the name, or make a review there first.")
-        with writing(connection):
+        with writing(connection, place, MAKING), translated(place, MAKING):
             if not sa.inspect(connection).has_table(ABOUT.name):  # nobody else was faster
                 _create(connection)
     schema = connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == "schema")).scalar()

@@ -24,6 +24,7 @@ from screening.review import ledger as of_ledger
 from screening.review import ledger_database
 from screening.review.decision import SignOff
 from screening.review.ledger import Ledger
+from screening.review.ledger_errors import RECORDING
 from screening.review.ledger_file import export_lines, read_export
 from screening.review.records import genesis
 from tests.screening.review.conftest import NOW, decided
@@ -276,7 +277,10 @@ def test_busy(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits too long for another writer is told so; afterwards it works."""
     monkeypatch.setattr(ledger_database, "WAIT", 0.2)
     with Ledger.open(place) as ledger, Ledger.open(place) as other:
-        with ledger_database.writing(other._connection), pytest.raises(LedgerBusyError, match="somebody else"):
+        with (
+            ledger_database.writing(other._connection, place, RECORDING),
+            pytest.raises(LedgerBusyError, match="somebody else"),
+        ):
             ledger.append([decided(1)], NOW)
         assert len(ledger.append([decided(1)], NOW).recorded) == 1
 

@@ -43,9 +43,14 @@ def audit_options(
     return AuditOptions(tables=tables, previous=previous, preparer=preparer, period=period)
 
 
-def verified(audit: Path) -> Verification:
-    """Return what can be said for and against an audit workbook, its vendors screened once more."""
-    return verify_audit(audit, archived_tables())
+def verified(audit: Path, progress: Callable[[float], None] | None = None) -> Verification:
+    """Return what can be said for and against an audit workbook, its vendors screened once more.
+
+    Args:
+        audit: The workbook.
+        progress: Called again and again with how much is done, 0 to 1.
+    """
+    return verify_audit(audit, archived_tables(), progress=progress)
 
 
 def ledger_check(audit: Path, found: Verification, where: str | None) -> LedgerCheck | None:

@@ -241,7 +241,8 @@ def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str |
     from screening.review.ledger import Ledger
     from workbook.review.signatures import sign
 
-    found = verified(audit)
+    with progress_bar("Verifying") as show:
+        found = verified(audit, show)
     with Ledger.open(ledger, create=False) as opened:
         signature = sign(audit, found, opened, role=role, name=typed(name), remark=typed(remark), now=now())
     say(f"{printable(signature.name)} has signed {audit} as {role}: review {signature.review}, {signature.workbook}.")
@@ -261,7 +262,8 @@ def verify(*, audit: Path, ledger: str | None) -> int:
     from addin.summary import verify_text
     from workbook.review.signatures import is_believable
 
-    found = verified(audit)
+    with progress_bar("Verifying") as show:
+        found = verified(audit, show)
     check = ledger_check(audit, found, ledger)
     say(verify_text(found, audit, check))
     return DONE if is_believable(found, check) else FAIL_ON

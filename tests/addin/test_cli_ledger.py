@@ -114,6 +114,16 @@ def test_long_verify(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     assert call("verify")[1].endswith("The chain holds.\n")
 
 
+def test_verify_shows_how_far_it_is(
+    call: Call, monkeypatch: pytest.MonkeyPatch, on_terminal: Callable[[Callable[[], object]], str]
+) -> None:
+    """Page by page on a terminal; nothing where standard error goes elsewhere."""
+    monkeypatch.setattr(of_ledger, "_PAGE", 2)
+    assert call("verify")[2] == ""
+    shown = on_terminal(lambda: call("verify"))
+    assert [share in shown for share in ("Verifying", " 66%", "100%")] == [True] * 3
+
+
 def test_show(call: Call) -> None:
     """The last records, each in one line whatever its names hold."""
     with Ledger.open("ledger.sqlite") as ledger:

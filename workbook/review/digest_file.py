@@ -13,13 +13,15 @@ from workbook.read.package import Package
 from workbook.review.digest import SheetDigest, formula_token, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from workbook.review.digest import SheetRecord
     from workbook.review.listing import Value
 
 __all__ = ["digest_of", "opened", "plain_rows"]
+
+_TOLD = 1_000  # rows after which progress is told
 
 
 @contextmanager
@@ -45,11 +47,18 @@ def _loaded(file: IO[bytes], name: str) -> Any:  # noqa: ANN401 - openpyxl types
         ) from error
 
 
-def digest_of(sheet: Any) -> SheetRecord:  # noqa: ANN401 - openpyxl types it so
-    """Return what an opened sheet comes to; a sheet that is all chart comes to nothing."""
+def digest_of(sheet: Any, progress: Callable[[int], None] | None = None) -> SheetRecord:  # noqa: ANN401 - openpyxl types it so
+    """Return what an opened sheet comes to; a sheet that is all chart comes to nothing.
+
+    Args:
+        sheet: The sheet.
+        progress: Called with the number of rows read, after every 1,000.
+    """
     digest = SheetDigest(sheet.title)
-    for row in _rows(sheet):
+    for number, row in enumerate(_rows(sheet), 1):
         digest.append_tokens([_token(cell) for cell in row])
+        if progress is not None and not number % _TOLD:
+            progress(number)
     return digest.record()
 
 

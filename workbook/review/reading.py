@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from workbook.cells import Cell
     from workbook.review.listing import SheetDesign
 
-__all__ = ["FlaggedRow", "ReviewWorkbook", "read_review", "read_settings", "setting_text", "table_rows"]
+__all__ = ["FlaggedRow", "ReviewWorkbook", "is_sheet_of", "read_review", "read_settings", "setting_text", "table_rows"]
 
 _ENGINE_SETTING = "entity-check version"
 
@@ -160,6 +160,11 @@ def _moment(file: str, text: str) -> datetime:
         raise NotAReviewError(file, f"its time of review, {text!r}, is none. Nothing was done.") from error
 
 
+def is_sheet_of(design: SheetDesign, title: str) -> bool:
+    """Return whether a sheet is one of a design: the first, or one of those that hold what does not fit on it."""
+    return title == design.title or title.startswith(f"{design.title} (")
+
+
 def table_rows(file: str, book: Any, design: SheetDesign) -> Iterator[tuple[str, int, dict[str, Any]]]:  # noqa: ANN401 - openpyxl types it so
     """Yield the rows of all sheets of one design in an open workbook: sheet, row number, cells by header.
 
@@ -168,7 +173,7 @@ def table_rows(file: str, book: Any, design: SheetDesign) -> Iterator[tuple[str,
     Raises:
         NotAReviewError: The sheet or a column of it is missing, or a column stands twice.
     """
-    titles = [title for title in book.sheetnames if title == design.title or title.startswith(f"{design.title} (")]
+    titles = [title for title in book.sheetnames if is_sheet_of(design, title)]
     if design.title not in titles:
         raise NotAReviewError(file, f"its sheet {design.title!r} is gone. Nothing was done.")
     for title in titles:

@@ -18,7 +18,8 @@ from workbook.review.checksum import Checksum, check_sha256
 from workbook.review.digest_file import opened
 from workbook.review.manifest import check_content
 from workbook.review.previous import as_stated, screened_rows
-from workbook.review.reading import read_settings
+from workbook.review.reading import is_sheet_of, read_settings
+from workbook.review.sheets import SCREENED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "Replay", "ReplayState", "Verification", "verify_audit"]
 
 _CHUNK = 10_000  # vendors screened together
+_READING = 1 / 3  # of the time, for the hashes; the rest is for screening once more
 _MOST_DIFFERENCES = 1_000  # that are named
 _ENGINE = "entity-check version"
 
@@ -106,24 +108,32 @@ def verify_audit(
     path: Path,
     tables: Callable[[str, Collection[str]], EntityTable],
     *,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Verification:
     """Return what can be said for and against the audit workbook at `path`.
 
     Args:
         path: The workbook; it is only read.
         tables: Returns the chosen lists of the entity table with an id.
-        progress: Called with the number of vendors screened once more, after every chunk.
+        progress: Called again and again with how much is done, 0 to 1.
 
     Raises:
         InputError: It is no workbook of this program, or cannot be read.
     """
-    content = check_content(path)
+    tell = progress or (lambda _done: None)
+    content = check_content(path, lambda done: tell(done * _READING))
     if not content.signed:
         return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
     with opened(path) as book:
         stated = as_stated(path.name, read_settings(path.name, book), {})
-        replay = _replay(stated, screened_rows(path.name, book), tables, progress)
+        headed = (rows - 1 for title, rows in content.rows.items() if is_sheet_of(SCREENED, title))
+        vendors = max(sum(headed), 1)
+        replay = _replay(
+            stated,
+            screened_rows(path.name, book),
+            tables,
+            lambda done: tell(_READING + (1 - _READING) * min(done / vendors, 1)),
+        )
     return Verification(content=content, checksum=check_sha256(path), replay=replay)
 
 
@@ -131,7 +141,7 @@ def _replay(
     stated: PreviousReview,
     rows: Iterator[EarlierVendor],
     tables: Callable[[str, Collection[str]], EntityTable],
-    progress: Callable[[int], None] | None,
+    progress: Callable[[int], None],
 ) -> Replay:
     try:
         screener = Screener(tables(stated.table, stated.lists), stated.screening_settings)
@@ -144,8 +154,7 @@ def _replay(
         vendors += len(chunk)
         count += len(found)
         differences += found[: _MOST_DIFFERENCES - len(differences)]
-        if progress is not None:
-            progress(vendors)
+        progress(vendors)
     return Replay(
         state=ReplayState.DIFFERS if count else ReplayState.SAME,
         vendors=vendors,

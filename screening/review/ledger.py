@@ -6,8 +6,10 @@ chain has no forks and no gaps whoever writes, dies, or runs out of disk.
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
 import sqlalchemy as sa
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Appended", "Head", "Ledger", "Problem", "Verification", "default_path"]
 
 _PAGE: Final = 20_000  # records fetched at a time
+_ADDED: Final = 1_000  # records added at a time
+_FIELDS: Final = tuple(column.name for column in RECORDS.columns)
 _KEYS: Final = 500  # vendors asked for at a time
 _COUNT_DIGITS: Final = 18  # all such counts fit into the column of the positions
 
@@ -133,7 +137,7 @@ class Ledger:
             known = self._known(drafts)
             new = [one for content, one in drafts.items() if content not in known]
             records = tuple(self._chained(new, now.isoformat(timespec="seconds")))
-            self._insert(records)
+            self._insert(records, RECORDING)
         return Appended(recorded=records, already=given - len(records))
 
     def records(self, since: int = 0) -> Iterator[Record]:
@@ -164,42 +168,46 @@ class Ledger:
         return verify_chain(self.id, self._pages(), lambda: self.head, progress)
 
     def take_over(self, exported: Exported) -> int:
-        """Add the records of an export of this ledger, or become that ledger if this one is empty.
+        """Add the records of an export of this ledger, or become that ledger if this one is empty; all or nothing.
+
+        The export is read while its records are added, so that a long one needs no memory.
 
         Returns:
             How many records were added; what this ledger holds of them already is passed over.
 
         Raises:
-            LedgerDamagedError: The export is not one of this ledger, or does not go on where it ends.
+            LedgerDamagedError: The export is not one of this ledger, does not go on where it ends, or
+                was changed or cut.
             LedgerReadOnlyError: The ledger may only be read.
         """
         self._check_writable(IMPORTING)
-        with writing(self._connection, self.where, IMPORTING), translated(self.where, IMPORTING):
-            head = self._head()
-            shared = min(head.count, len(exported.records))
-            if not head.count:
-                self._become(exported.id)
-            elif self.id != exported.id:
+        with writing(self._connection, self.where, IMPORTING):
+            with translated(self.where, IMPORTING):
+                head = self._head()
+                if not head.count:
+                    self._state(id=exported.id, head=genesis(exported.id))
+            if head.count and self.id != exported.id:
                 raise LedgerDamagedError(
                     f"The export is one of the ledger {exported.id}, and {self.where} is the ledger {self.id}, so "
                     "nothing was imported; name an empty ledger."
                 )
-            elif shared and exported.records[shared - 1].hash != self._hash_at(shared):
+            records = exported.records()
+            self._check_shared(deque(islice(records, head.count), maxlen=1))
+            added = self._insert(records, IMPORTING)
+        self.id = exported.id
+        return added
+
+    def _check_shared(self, last: Iterable[Record]) -> None:
+        """Refuse an export whose record of this position, the last of those that both hold, is another one."""
+        for record in last:
+            wanted = sa.select(RECORDS.c.hash).where(RECORDS.c.position == record.position)
+            with translated(self.where, IMPORTING):
+                held = self._connection.execute(wanted).scalar()
+            if record.hash != held:
                 raise LedgerDamagedError(
-                    f"The export and the ledger {self.where} differ at record {shared} or before, so nothing was "
-                    "imported; find out which one is right."
+                    f"The export and the ledger {self.where} differ at record {record.position} or before, so nothing "
+                    "was imported; find out which one is right."
                 )
-            new = exported.records[head.count :]
-            self._insert(new)
-        return len(new)
-
-    def _become(self, ledger_id: str) -> None:
-        for name, value in (("id", ledger_id), ("head", genesis(ledger_id))):
-            self._connection.execute(sa.update(ABOUT).where(ABOUT.c.name == name).values(value=value))
-        self.id = ledger_id
-
-    def _hash_at(self, position: int) -> str | None:
-        return self._connection.execute(sa.select(RECORDS.c.hash).where(RECORDS.c.position == position)).scalar()
 
     def _check_writable(self, doing: Doing) -> None:
         if not self._writable:
@@ -211,7 +219,7 @@ class Ledger:
     def _pages(self, since: int | None = None) -> Iterator[Sequence[Row]]:
         """Yield the records after position `since`, or all, whatever their positions, the last page not full."""
         # Page by page on the key, so that a long ledger neither fills the memory nor holds a lock.
-        names = ", ".join(column.name for column in RECORDS.columns)
+        names = ", ".join(_FIELDS)
         mark = "?" if is_sqlite(self._connection) else "%s"
         while True:
             after, values = ("", ()) if since is None else (f"WHERE position > {mark}", (since,))
@@ -259,17 +267,23 @@ class Ledger:
             yield Record(position, *fields, previous, hashed)
             previous = hashed
 
-    def _insert(self, records: tuple[Record, ...]) -> None:
-        if not records:
-            return
-        add_guards(self._connection)
-        names = [column.name for column in RECORDS.columns]
-        for start in range(0, len(records), _PAGE):
-            page = records[start : start + _PAGE]
-            self._connection.execute(
-                sa.insert(RECORDS), [{name: getattr(record, name) for name in names} for record in page]
-            )
-        for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
+    def _insert(self, records: Iterable[Record], doing: Doing) -> int:
+        """Add records to the table, state the new end, and return how many there were; few are held at a time."""
+        left, last, added = iter(records), None, 0
+        while page := list(islice(left, _ADDED)):
+            with translated(self.where, doing):
+                if last is None:
+                    add_guards(self._connection)
+                rows = [{name: getattr(record, name) for name in _FIELDS} for record in page]
+                self._connection.execute(sa.insert(RECORDS), rows)
+            last, added = page[-1], added + len(page)
+        if last is not None:
+            with translated(self.where, doing):
+                self._state(count=str(last.position), head=last.hash)
+        return added
+
+    def _state(self, **values: str) -> None:
+        for name, value in values.items():
             self._connection.execute(sa.update(ABOUT).where(ABOUT.c.name == name).values(value=value))
 
 

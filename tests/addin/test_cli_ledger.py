@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -165,6 +168,21 @@ def test_export_that_an_editor_saved(call: Call, tmp_path: Path) -> None:
     assert not (tmp_path / "copy.sqlite").exists()
     path.write_bytes(saved)
     assert call("import", "export.jsonl", "--ledger", "copy.sqlite")[0] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes of this kind")
+def test_import_from_a_pipe(call: Call, tmp_path: Path) -> None:
+    """What can be read only once is read whole all the same, and a changed letter in it is found before anything."""
+    call("export", "export.jsonl")
+    data = (tmp_path / "export.jsonl").read_bytes()
+    os.mkfifo("pipe")
+    for said, code in ((data.replace(b"Bakery 2", b"Bakery 3"), 45), (data, 0)):
+        writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(said,))
+        writer.start()
+        assert call("import", "pipe", "--ledger", "copy.sqlite")[0] == code
+        writer.join()
+        assert (tmp_path / "copy.sqlite").exists() is not bool(code)
+    assert call("verify", "--ledger", "copy.sqlite") == call("verify")
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,7 @@ def _left_half_written(path: Path) -> None:
         ledger.append([decided(1)], NOW)
         ledger._connection.exec_driver_sql("PRAGMA cache_size = 5")  # so that what does not fit goes to the disk
         with ledger_database.writing(ledger._connection, str(source), RECORDING):
-            ledger._insert(tuple(ledger._chained(map(draft, map(decided, range(10, 500))), "")))
+            ledger._insert(tuple(ledger._chained(map(draft, map(decided, range(10, 500))), "")), RECORDING)
             for ending in ("", "-journal"):
                 copyfile(f"{source}{ending}", f"{path}{ending}")
 

@@ -55,14 +55,15 @@ def audit_options(
     return AuditOptions(tables=tables, previous=previous, preparer=preparer, period=period)
 
 
-def verified(audit: Path, folder: Path | None = None) -> Verification:
+def verified(audit: Path, folder: Path | None = None, progress: Callable[[float], None] | None = None) -> Verification:
     """Return what can be said for and against an audit workbook, its vendors screened once more.
 
     Args:
         audit: The workbook.
         folder: A table that need not be in the archive; None for none.
+        progress: Called again and again with how much is done, 0 to 1.
     """
-    return verify_audit(audit, archived_tables(folder))
+    return verify_audit(audit, archived_tables(folder), progress=progress)
 
 
 def ledger_check(audit: Path, found: Verification, where: str | None) -> LedgerCheck | None:

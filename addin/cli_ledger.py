@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -11,6 +13,7 @@ from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["ledger_group"]
@@ -89,15 +92,40 @@ def ledger_import(*, file: Path, ledger: str | None) -> None:
     Every hash is computed anew first; an export that was changed or cut is refused.
     """
     from screening.review.ledger import Ledger
-    from screening.review.ledger_file import read_export
-    from workbook.errors import FileMissingError, as_input_errors
+    from screening.review.ledger_file import check_export, read_export
+    from workbook.errors import FileMissingError
 
     if not file.exists():
         raise FileMissingError(str(file), "there is no such file. Check the path.")
+    with _rewindable(file) as lines:
+        check_export(_read(file, lines))  # before a ledger is made for it, and while nobody waits for us
+        lines.seek(0)
+        exported = read_export(_read(file, lines))
+        with Ledger.open(ledger) as opened:
+            added = opened.take_over(exported)
+            where = opened.where
+    say(f"{added:,} records were added to {where}; {exported.count - added:,} were there.")
+
+
+@contextmanager
+def _rewindable(file: Path) -> Iterator[TextIO]:
+    """Yield the text of a file, to be read twice; what comes out of a pipe is kept meanwhile."""
+    from workbook.errors import as_input_errors
+
     # An editor may have put a mark before it; bytes that are no text are left to the line that holds them.
-    with as_input_errors(str(file)), file.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
-        exported = read_export(lines)
-    with Ledger.open(ledger) as opened:
-        added = opened.take_over(exported)
-        where = opened.where
-    say(f"{added:,} records were added to {where}; {len(exported.records) - added:,} were there.")
+    with ExitStack() as stack:
+        with as_input_errors(str(file)):
+            lines: TextIO = stack.enter_context(file.open(encoding="utf-8-sig", errors="surrogateescape"))
+        if not lines.seekable():
+            kept = stack.enter_context(TemporaryFile("w+", encoding="utf-8", errors="surrogateescape"))
+            kept.writelines(_read(file, lines))
+            kept.seek(0)
+            lines = kept
+        yield lines
+
+
+def _read(file: Path, lines: TextIO) -> Iterator[str]:
+    from workbook.errors import as_input_errors
+
+    with as_input_errors(str(file)):
+        yield from lines

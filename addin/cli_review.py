@@ -249,7 +249,8 @@ def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str |
     from screening.review.ledger import Ledger
     from workbook.review.signatures import sign
 
-    found = verified(audit, table)
+    with progress_bar("Verifying") as show:
+        found = verified(audit, table, show)
     with Ledger.open(ledger, create=False) as opened:
         signature = sign(audit, found, opened, role=role, name=typed(name), remark=typed(remark), now=now())
     say(f"{printable(signature.name)} has signed {audit} as {role}: review {signature.review}, {signature.workbook}.")
@@ -270,7 +271,8 @@ def verify(*, audit: Path, ledger: str | None, table: Path | None) -> int:
     from addin.summary import verify_text
     from workbook.review.signatures import is_believable
 
-    found = verified(audit, table)
+    with progress_bar("Verifying") as show:
+        found = verified(audit, table, show)
     check = ledger_check(audit, found, ledger)
     say(verify_text(found, audit, check))
     return DONE if is_believable(found, check) else FAIL_ON

@@ -94,7 +94,7 @@ class SourceError(EntityCheckError):
 
 
 class LedgerError(EntityCheckError):
-    """The ledger of decisions cannot be used; nothing was recorded."""
+    """The ledger of decisions cannot be used; what was to be recorded was not, unless the text says otherwise."""
 
 
 class LedgerMissingError(LedgerError):

@@ -6,82 +6,41 @@ chain has no forks and no gaps whoever writes, dies, or runs out of disk.
 
 from __future__ import annotations
 
-import secrets
-from contextlib import closing, contextmanager, suppress
+from collections import deque
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
 import sqlalchemy as sa
 
-from screening.errors import ArgumentError, LedgerDamagedError, LedgerMissingError, LedgerReadOnlyError
-from screening.review.ledger_database import WAIT, connected, is_sqlite, translated
-from screening.review.records import DECISION, Record, chain_hash, draft, genesis, stored_key
+from screening.errors import ArgumentError, LedgerDamagedError, LedgerReadOnlyError
+from screening.review.ledger_database import connected, is_sqlite, writing
+from screening.review.ledger_errors import IMPORTING, RECORDING, shown, translated
+from screening.review.ledger_tables import ABOUT, RECORDS, add_guards, prepare
+from screening.review.ledger_verify import Problem, Verification, verify_chain
+from screening.review.records import DECISION, Head, Record, chain_hash, draft, genesis, stored_key
 from screening.table.archive import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
     from screening.review.decision import Decision, SignOff
+    from screening.review.ledger_errors import Doing
     from screening.review.ledger_file import Exported
+    from screening.review.ledger_verify import Row
     from screening.review.records import Draft
 
 __all__ = ["Appended", "Head", "Ledger", "Problem", "Verification", "default_path"]
 
-SCHEMA: Final = "1"
 _PAGE: Final = 20_000  # records fetched at a time
+_ADDED: Final = 1_000  # records added at a time
+_FIELDS: Final = tuple(column.name for column in RECORDS.columns)
 _KEYS: Final = 500  # vendors asked for at a time
-_MOST_PROBLEMS: Final = 100  # that are named
 _COUNT_DIGITS: Final = 18  # all such counts fit into the column of the positions
-
-_metadata = sa.MetaData()
-_about = sa.Table(
-    "entity_check_ledger",
-    _metadata,
-    sa.Column("name", sa.String(40), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
-)
-_records = sa.Table(
-    "entity_check_records",
-    _metadata,
-    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("vendor_key", sa.Text, nullable=False, index=True),
-    sa.Column("entry_key", sa.Text, nullable=False),
-    sa.Column("recorded", sa.Text, nullable=False),
-    sa.Column("content", sa.Text, nullable=False, unique=True),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("previous", sa.Text, nullable=False),
-    sa.Column("hash", sa.Text, nullable=False),
-)
-_APPEND_ONLY: Final = {
-    True: (
-        (
-            "CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
-            "BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"
-        ),
-    ),
-    False: (
-        (
-            "CREATE OR REPLACE FUNCTION entity_check_refuse() RETURNS trigger AS $$ "
-            "BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$ LANGUAGE plpgsql"
-        ),
-        (
-            "CREATE TRIGGER entity_check_no_{what} BEFORE {what} ON entity_check_records "
-            "FOR EACH ROW EXECUTE FUNCTION entity_check_refuse()"
-        ),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of the chain: how many records there are, and the hash of the last one."""
-
-    count: int
-    hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,34 +54,6 @@ class Appended:
 
     recorded: tuple[Record, ...]
     already: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with the chain, and at which record; 0 for the ledger as a whole."""
-
-    position: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What came of verifying a ledger.
-
-    Attributes:
-        count: Records that were read.
-        head: Hash of the last one.
-        problems: What is wrong, the first 100; none if the chain holds.
-    """
-
-    count: int
-    head: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether the chain holds."""
-        return not self.problems
 
 
 def default_path() -> Path:
@@ -160,10 +91,9 @@ class Ledger:
         place = str(where or default_path())
         connection, writable = connected(place, create=create)
         try:
-            shown = place if is_sqlite(connection) else connection.engine.url.render_as_string()
-            with translated(shown):
-                _prepare(connection, shown, create=create and writable)
-                return cls(connection, shown, writable=writable)
+            with translated(shown(place)):
+                prepare(connection, shown(place), create=create and writable)
+                return cls(connection, shown(place), writable=writable)
         except BaseException:
             _close(connection)
             raise
@@ -200,20 +130,21 @@ class Ledger:
         """
         if now.utcoffset() is None:
             raise ArgumentError(f"The time of recording, {now}, has no UTC offset; pass an aware datetime.")
-        self._check_writable()
+        self._check_writable(RECORDING)
         drafts = {one.content: one for one in map(draft, said)}
         given = len(drafts)
-        with translated(self.where), _writing(self._connection):
+        with writing(self._connection, self.where, RECORDING), translated(self.where, RECORDING):
             known = self._known(drafts)
             new = [one for content, one in drafts.items() if content not in known]
             records = tuple(self._chained(new, now.isoformat(timespec="seconds")))
-            self._insert(records)
+            self._insert(records, RECORDING)
         return Appended(recorded=records, already=given - len(records))
 
     def records(self, since: int = 0) -> Iterator[Record]:
         """Yield the records after position `since`, oldest first."""
-        for row in self._rows(since):
-            yield Record(*row)
+        for page in self._pages(since):
+            for row in page:
+                yield Record(*row)
 
     def decisions_on(self, vendor_keys: Iterable[str]) -> dict[tuple[str, str], list[Decision]]:
         """Return the decisions on these vendors by vendor key and entry key, oldest first."""
@@ -221,99 +152,74 @@ class Ledger:
         keys = sorted({stored_key(key) for key in vendor_keys})
         with translated(self.where):
             for start in range(0, len(keys), _KEYS):
-                wanted = _records.c.vendor_key.in_(keys[start : start + _KEYS]) & (_records.c.kind == DECISION)
-                query = sa.select(_records).where(wanted).order_by(_records.c.position)
+                wanted = RECORDS.c.vendor_key.in_(keys[start : start + _KEYS]) & (RECORDS.c.kind == DECISION)
+                query = sa.select(RECORDS).where(wanted).order_by(RECORDS.c.position)
                 for row in self._connection.execute(query):
                     decision = Record(*row).decision
                     found.setdefault(decision.pair, []).append(decision)
         return found
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
-        """Return whether every record is as it was written, none is missing and none was put in."""
-        problems: list[Problem] = []
-        previous, count = genesis(self.id), 0
-        before = self.head  # for somebody may be recording meanwhile
-        for row in self._rows():
-            position, *fields, stated_previous, stated = row
-            count += 1
-            if position != count:
-                place = position if type(position) is int else count  # a column of SQLite takes anything
-                problems.append(Problem(place, f"record {position!r} stands where record {count} should"))
-                count = max(place, count - 1)
-            elif stated_previous != previous:
-                problems.append(Problem(position, f"record {position} does not follow the one before it"))
-            if _hash(stated_previous, position, fields) != stated:
-                problems.append(Problem(count, f"record {position!r} was changed after it was written"))
-            previous = stated
-            if progress is not None and not count % _PAGE:
-                progress(count)
-            if len(problems) >= _MOST_PROBLEMS:
-                break
-        else:
-            problems += self._end(count, previous, before)
-        return Verification(count=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
+        """Return whether every record is as it was written, none is missing and none was put in.
+
+        Args:
+            progress: Called with the number of records read, after every 20,000 of them and at the end.
+        """
+        return verify_chain(self.id, self._pages(), lambda: self.head, progress)
 
     def take_over(self, exported: Exported) -> int:
-        """Add the records of an export of this ledger, or become that ledger if this one is empty.
+        """Add the records of an export of this ledger, or become that ledger if this one is empty; all or nothing.
+
+        The export is read while its records are added, so that a long one needs no memory.
 
         Returns:
             How many records were added; what this ledger holds of them already is passed over.
 
         Raises:
-            LedgerDamagedError: The export is not one of this ledger, or does not go on where it ends.
+            LedgerDamagedError: The export is not one of this ledger, does not go on where it ends, or
+                was changed or cut.
             LedgerReadOnlyError: The ledger may only be read.
         """
-        self._check_writable()
-        with translated(self.where), _writing(self._connection):
-            head = self._head()
-            shared = min(head.count, len(exported.records))
-            if not head.count:
-                self._become(exported.id)
-            elif self.id != exported.id:
+        self._check_writable(IMPORTING)
+        with writing(self._connection, self.where, IMPORTING):
+            with translated(self.where, IMPORTING):
+                head = self._head()
+                if not head.count:
+                    self._state(id=exported.id, head=genesis(exported.id))
+            if head.count and self.id != exported.id:
                 raise LedgerDamagedError(
                     f"The export is one of the ledger {exported.id}, and {self.where} is the ledger {self.id}, so "
                     "nothing was imported; name an empty ledger."
                 )
-            elif shared and exported.records[shared - 1].hash != self._hash_at(shared):
+            records = exported.records()
+            self._check_shared(deque(islice(records, head.count), maxlen=1))
+            added = self._insert(records, IMPORTING)
+        self.id = exported.id
+        return added
+
+    def _check_shared(self, last: Iterable[Record]) -> None:
+        """Refuse an export whose record of this position, the last of those that both hold, is another one."""
+        for record in last:
+            wanted = sa.select(RECORDS.c.hash).where(RECORDS.c.position == record.position)
+            with translated(self.where, IMPORTING):
+                held = self._connection.execute(wanted).scalar()
+            if record.hash != held:
                 raise LedgerDamagedError(
-                    f"The export and the ledger {self.where} differ at record {shared} or before, so nothing was "
-                    "imported; find out which one is right."
+                    f"The export and the ledger {self.where} differ at record {record.position} or before, so nothing "
+                    "was imported; find out which one is right."
                 )
-            new = exported.records[head.count :]
-            self._insert(new)
-        return len(new)
 
-    def _become(self, ledger_id: str) -> None:
-        for name, value in (("id", ledger_id), ("head", genesis(ledger_id))):
-            self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
-        self.id = ledger_id
-
-    def _hash_at(self, position: int) -> str | None:
-        return self._connection.execute(sa.select(_records.c.hash).where(_records.c.position == position)).scalar()
-
-    def _check_writable(self) -> None:
+    def _check_writable(self, doing: Doing) -> None:
         if not self._writable:
             raise LedgerReadOnlyError(
-                f"The ledger {self.where} may only be read, so nothing was recorded; ask for the right to write it, or "
+                f"The ledger {self.where} may only be read, so {doing.undone}; ask for the right to write it, or "
                 "name another one."
             )
 
-    def _end(self, count: int, last: str, before: Head) -> list[Problem]:
-        """Return what is wrong with the end of the chain: records that were cut off leave no other trace.
-
-        The ledger may have grown since it stated its end `before`, so the last record that
-        was read lies between that end and the one stated now.
-        """
-        head = self.head
-        if not before.count <= count <= head.count:
-            return [Problem(count, f"the ledger holds {count:,} records and states {head.count:,}")]
-        if head.count == count and head.hash != last:
-            return [Problem(count, "the last record is not the one that the ledger states")]
-        return []
-
-    def _rows(self, since: int | None = None) -> Iterator[tuple[int, str, str, str, str, str, str, str, str]]:
+    def _pages(self, since: int | None = None) -> Iterator[Sequence[Row]]:
+        """Yield the records after position `since`, or all, whatever their positions, the last page not full."""
         # Page by page on the key, so that a long ledger neither fills the memory nor holds a lock.
-        names = ", ".join(column.name for column in _records.columns)
+        names = ", ".join(_FIELDS)
         mark = "?" if is_sqlite(self._connection) else "%s"
         while True:
             after, values = ("", ()) if since is None else (f"WHERE position > {mark}", (since,))
@@ -321,7 +227,7 @@ class Ledger:
             with translated(self.where), closing(self._connection.connection.cursor()) as cursor:
                 cursor.execute(query, values)
                 rows = cursor.fetchall()
-            yield from rows
+            yield rows
             if len(rows) < _PAGE:
                 return
             since = rows[-1][0]
@@ -334,7 +240,7 @@ class Ledger:
 
     def _stated(self, *names: str) -> list[str]:
         """Return what the ledger states of itself, read at once, so that all of it is of the same moment."""
-        rows = self._connection.execute(sa.select(_about.c.name, _about.c.value).where(_about.c.name.in_(names)))
+        rows = self._connection.execute(sa.select(ABOUT.c.name, ABOUT.c.value).where(ABOUT.c.name.in_(names)))
         stated = {row.name: str(row.value) for row in rows}
         for name in names:
             if name not in stated:
@@ -347,8 +253,8 @@ class Ledger:
         contents = list(drafts)
         known: set[str] = set()
         for start in range(0, len(contents), _KEYS):
-            wanted = _records.c.content.in_(contents[start : start + _KEYS])
-            known.update(self._connection.execute(sa.select(_records.c.content).where(wanted)).scalars())
+            wanted = RECORDS.c.content.in_(contents[start : start + _KEYS])
+            known.update(self._connection.execute(sa.select(RECORDS.c.content).where(wanted)).scalars())
         return known
 
     def _chained(self, drafts: Iterable[Draft], recorded: str) -> Iterator[Record]:
@@ -361,70 +267,24 @@ class Ledger:
             yield Record(position, *fields, previous, hashed)
             previous = hashed
 
-    def _insert(self, records: tuple[Record, ...]) -> None:
-        if not records:
-            return
-        names = [column.name for column in _records.columns]
-        for start in range(0, len(records), _PAGE):
-            page = records[start : start + _PAGE]
-            self._connection.execute(
-                sa.insert(_records), [{name: getattr(record, name) for name in names} for record in page]
-            )
-        for name, value in (("count", str(records[-1].position)), ("head", records[-1].hash)):
-            self._connection.execute(sa.update(_about).where(_about.c.name == name).values(value=value))
+    def _insert(self, records: Iterable[Record], doing: Doing) -> int:
+        """Add records to the table, state the new end, and return how many there were; few are held at a time."""
+        left, last, added = iter(records), None, 0
+        while page := list(islice(left, _ADDED)):
+            with translated(self.where, doing):
+                if last is None:
+                    add_guards(self._connection)
+                rows = [{name: getattr(record, name) for name in _FIELDS} for record in page]
+                self._connection.execute(sa.insert(RECORDS), rows)
+            last, added = page[-1], added + len(page)
+        if last is not None:
+            with translated(self.where, doing):
+                self._state(count=str(last.position), head=last.hash)
+        return added
 
-
-def _hash(previous: str, position: int, fields: list[str]) -> str:
-    """Return the hash of a record as it stands; "" if it holds what is no text, as a column of SQLite may."""
-    try:
-        return chain_hash(previous, position, fields)
-    except TypeError:
-        return ""
-
-
-def _prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
-    """Make the tables where there are none, and refuse what is no ledger of this version."""
-    if not sa.inspect(connection).has_table(_about.name):
-        if is_sqlite(connection) and sa.inspect(connection).get_table_names():
-            raise LedgerDamagedError(f"The file {place} is a database of another program; name another file.")
-        if not create:
-            raise LedgerMissingError(f"There is no ledger in {place}; check the name, or make a review there first.")
-        with _writing(connection):
-            if not sa.inspect(connection).has_table(_about.name):  # nobody else was faster
-                _create(connection)
-    schema = connection.execute(sa.select(_about.c.value).where(_about.c.name == "schema")).scalar()
-    if schema != SCHEMA:
-        raise LedgerDamagedError(
-            f"The ledger {place} is of format {schema}, this program reads format {SCHEMA}; update the program."
-        )
-
-
-def _create(connection: sa.Connection) -> None:
-    _metadata.create_all(connection)
-    for statement in _APPEND_ONLY[is_sqlite(connection)]:
-        for what in ("UPDATE", "DELETE") if "{what}" in statement else ("",):
-            connection.exec_driver_sql(statement.format(what=what))
-    ledger_id = secrets.token_hex(8)
-    stated = {"schema": SCHEMA, "id": ledger_id, "count": "0", "head": genesis(ledger_id)}
-    connection.execute(sa.insert(_about), [{"name": name, "value": value} for name, value in stated.items()])
-
-
-@contextmanager
-def _writing(connection: sa.Connection) -> Iterator[None]:
-    """One transaction, while no other writer has one."""
-    sqlite = is_sqlite(connection)
-    # Once PostgreSQL has waited, it must see what the other writer added, whatever isolation the server is set to.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN ISOLATION LEVEL READ COMMITTED")
-    try:
-        if not sqlite:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT * 1000:.0f}")
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7023610453)")  # drawn once, ours
-        yield
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        with suppress(Exception):  # a connection that is gone has rolled back by itself
-            connection.exec_driver_sql("ROLLBACK")
-        raise
+    def _state(self, **values: str) -> None:
+        for name, value in values.items():
+            self._connection.execute(sa.update(ABOUT).where(ABOUT.c.name == name).values(value=value))
 
 
 def _close(connection: sa.Connection) -> None:

@@ -1,4 +1,4 @@
-"""Reaching the ledger's database, and its failures in our words.
+"""Reaching the ledger's database, and writing to it, one at a time.
 
 SQLite is used with its rollback journal, because a ledger may lie on a network share,
 where the write-ahead log does not work, and waits for other writers for half a minute.
@@ -8,53 +8,28 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from screening.errors import (
-    LedgerBusyError,
-    LedgerDamagedError,
-    LedgerError,
-    LedgerFullError,
-    LedgerMissingError,
-    LedgerReadOnlyError,
-    LedgerUnreachableError,
-)
+from screening.errors import LedgerMissingError, LedgerUnreachableError
+from screening.review.ledger_errors import is_url, shown, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["WAIT", "connected", "is_sqlite", "translated"]
+    from screening.review.ledger_errors import Doing
+
+__all__ = ["WAIT", "connected", "is_sqlite", "writing"]
 
 WAIT: Final = 30.0  # seconds for another writer
-# With one slash too, so that a slip of the pen is no file whose name, password and all, is shown.
-_POSTGRESQL: Final = re.compile(r"postgres(ql)?(\+pg8000)?:/", re.IGNORECASE)
 _PARAMETERS: Final = frozenset({"application_name", "unix_sock"})  # of a URL; none is a secret, for they are shown
 _SQLITE: Final = "sqlite:///"
-# What SQLite and PostgreSQL say, and what it means; the first that fits counts.
-_MEANINGS: Final = (
-    ("disk is full", LedgerFullError, "the disk is full", "Free some space and record again"),
-    ("disk i/o error", LedgerFullError, "the disk takes no more", "See that it has room and can be written"),
-    ("53100", LedgerFullError, "the disk of the database is full", "Ask who keeps the database"),
-    ("database is locked", LedgerBusyError, "somebody else is writing it", "Try again in a minute"),
-    ("55p03", LedgerBusyError, "somebody else is writing it", "Try again in a minute"),
-    ("25006", LedgerReadOnlyError, "its database may only be read", "Name the database that is written"),
-    ("readonly", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
-    ("42501", LedgerReadOnlyError, "it may only be read", "Ask for the right to write it, or name another one"),
-    ("not a database", LedgerDamagedError, "it is no ledger but another file", "Name the right file"),
-    ("malformed", LedgerDamagedError, "it is damaged", "Restore it from an export or a copy"),
-    ("could not decode", LedgerDamagedError, "it holds what is no text", "Restore it from an export or a copy"),
-    ("no such column", LedgerDamagedError, "it is not laid out as a ledger", "Name the right file"),
-    ("unable to open", LedgerMissingError, "it cannot be opened or made", "See that its folder exists and is yours"),
-    ("permission denied", LedgerMissingError, "its folder is closed to you", "See that its folder is yours"),
-)
 
 # A connection that is lost is an error of ours in one line; SQLAlchemy would print a traceback besides.
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
@@ -70,7 +45,7 @@ def connected(place: str, *, create: bool) -> tuple[sa.Connection, bool]:
     Raises:
         LedgerError: The database cannot be reached.
     """
-    if _POSTGRESQL.match(place):
+    if is_url(place):
         return _postgresql(_url(place))
     if "://" in place and not place.startswith(_SQLITE):
         kind = place.partition("://")[0]
@@ -91,18 +66,37 @@ def is_sqlite(connection: sa.Connection) -> bool:
 
 
 @contextmanager
-def translated(place: str) -> Iterator[None]:
-    """Turn whatever the database raises into a `LedgerError` in one line, free of passwords."""
+def writing(connection: sa.Connection, place: str, doing: Doing) -> Iterator[None]:
+    """One transaction, while no other writer has one; whatever is raised in it takes it back.
+
+    Args:
+        connection: To the database.
+        place: Its name, without a password.
+        doing: What is written, for the words of an error.
+
+    Raises:
+        LedgerError: It cannot be begun, or not be brought to its end.
+    """
     try:
+        with translated(place, doing):
+            _begin(connection)
         yield
-    except LedgerError:
+        with translated(place, doing, committing=True):
+            connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        with suppress(Exception):  # a connection that is gone has rolled back by itself
+            connection.exec_driver_sql("ROLLBACK")
         raise
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise _meant(place, error) from error
-    except Exception as error:
-        if type(error).__module__.startswith("pg8000"):
-            raise _meant(place, error) from error
-        raise
+
+
+def _begin(connection: sa.Connection) -> None:
+    if is_sqlite(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    # Once PostgreSQL has waited, it must see what the other writer added, whatever isolation the server is set to.
+    connection.exec_driver_sql("BEGIN ISOLATION LEVEL READ COMMITTED")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT * 1000:.0f}")
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7023610453)")  # drawn once, ours
 
 
 def _sqlite(path: Path, *, create: bool) -> tuple[sa.Connection, bool]:
@@ -150,32 +144,5 @@ def _postgresql(url: sa.URL) -> tuple[sa.Connection, bool]:
         raise LedgerUnreachableError(
             'A ledger in PostgreSQL needs the driver pg8000; install it with: pip install "entity-check[postgresql]"'
         ) from error
-    shown = url.render_as_string(hide_password=True)
-    with translated(shown):
+    with translated(shown(url.render_as_string())):
         return engine.connect(), True
-
-
-def _meant(place: str, error: Exception) -> LedgerError:
-    code, said = _code_and_text(error)
-    for sign, kind, why, advice in _MEANINGS:
-        if sign in f"{code} {said}".casefold():
-            return kind(f"The ledger {_shown(place)} cannot be used: {why}. {advice}; nothing was recorded.")
-    return LedgerUnreachableError(
-        f"The ledger {_shown(place)} cannot be used ({_first_words(said)}); check its name, and that its database "
-        "runs. Nothing was recorded."
-    )
-
-
-def _code_and_text(error: Exception) -> tuple[str, str]:
-    """Return what the database says: PostgreSQL's code, "" from others, and its sentence in one line."""
-    cause: Any = getattr(error, "orig", None) or error
-    fields = cause.args[0] if cause.args and isinstance(cause.args[0], dict) else {}
-    return fields.get("C", ""), " ".join(str(fields.get("M") or cause).split())
-
-
-def _shown(place: str) -> str:
-    return sa.make_url(place).render_as_string(hide_password=True) if _POSTGRESQL.match(place) else place
-
-
-def _first_words(text: str) -> str:
-    return text[:200] if text else "no reason given"

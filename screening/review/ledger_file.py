@@ -14,23 +14,49 @@ if TYPE_CHECKING:
 
     from screening.review.ledger import Ledger
 
-__all__ = ["Exported", "export_lines", "read_export"]
+__all__ = ["Exported", "check_export", "export_lines", "read_export"]
 
 _FORMAT: Final = "entity-check ledger 1"
 _FIELDS: Final = tuple(Record.__dataclass_fields__)  # `asdict` takes several times as long
 
 
 class Exported:
-    """A ledger read from its export, verified.
+    """A ledger in an export, verified record by record while it is read, so that a long one needs no memory.
 
     Attributes:
         id: Of the ledger.
-        records: All of them, oldest first.
+        count: How many records were read so far.
     """
 
-    def __init__(self, ledger_id: str, records: tuple[Record, ...]) -> None:
-        """Hold what `read_export` has verified."""
-        self.id, self.records = ledger_id, records
+    def __init__(self, about: dict[str, Any], numbered: Iterator[tuple[int, str]]) -> None:
+        """Use `read_export` instead."""
+        self.id, self.count = str(about.get("id")), 0
+        self._about, self._numbered = about, numbered
+
+    def records(self) -> Iterator[Record]:
+        """Yield its records, oldest first, every hash computed anew; they can be read once.
+
+        Only who has read them all knows that the export is whole.
+
+        Raises:
+            LedgerDamagedError: It was changed or cut; names the line.
+        """
+        previous = genesis(self.id)
+        for number, line in self._numbered:
+            record = _record(number, line)
+            if not _follows(record, self.count + 1, previous):
+                raise LedgerDamagedError(
+                    f"Line {number} does not follow the line before it, or was changed, so nothing was imported; "
+                    "export the ledger again."
+                )
+            self.count += 1
+            previous = record.hash
+            yield record
+        if (self._about.get("count"), self._about.get("head")) != (self.count, previous):
+            raise LedgerDamagedError(
+                f"The export holds {self.count:,} records and states {self._about.get('count')}, so it was cut, and "
+                "nothing was imported; export the ledger again."
+            )
 
 
 def export_lines(ledger: Ledger) -> Iterator[str]:
@@ -57,10 +83,10 @@ def export_lines(ledger: Ledger) -> Iterator[str]:
 
 
 def read_export(lines: Iterable[str]) -> Exported:
-    """Return the ledger that an export holds, every hash computed anew.
+    """Return the ledger that an export holds; its records are read and verified one by one.
 
     Raises:
-        LedgerDamagedError: It is no export, was changed, or was cut; names the line.
+        LedgerDamagedError: It is no export.
     """
     numbered = enumerate(lines, 1)
     about = _object(*next(numbered, (1, "")))
@@ -68,23 +94,16 @@ def read_export(lines: Iterable[str]) -> Exported:
         raise LedgerDamagedError(
             f"Line 1 is not that of a ledger's export ({_FORMAT}), so nothing was imported; name another file."
         )
-    previous = genesis(str(about.get("id")))
-    records: list[Record] = []
-    for number, line in numbered:
-        record = _record(number, line)
-        if not _follows(record, len(records) + 1, previous):
-            raise LedgerDamagedError(
-                f"Line {number} does not follow the line before it, or was changed, so nothing was imported; "
-                "export the ledger again."
-            )
-        records.append(record)
-        previous = record.hash
-    if (about.get("count"), about.get("head")) != (len(records), previous):
-        raise LedgerDamagedError(
-            f"The export holds {len(records):,} records and states {about.get('count')}, so it was cut, and nothing "
-            "was imported; export the ledger again."
-        )
-    return Exported(str(about["id"]), tuple(records))
+    return Exported(about, numbered)
+
+
+def check_export(lines: Iterable[str]) -> int:
+    """Read an export to its end and return how many records it holds.
+
+    Raises:
+        LedgerDamagedError: It is no export, was changed, or was cut; names the line.
+    """
+    return sum(1 for _ in read_export(lines).records())
 
 
 def _follows(record: Record, position: int, previous: str) -> bool:

@@ -21,7 +21,7 @@ from screening.review.fingerprints import EntryFacts, VendorFacts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DECISION", "SIGN_OFF", "Draft", "Record", "chain_hash", "draft", "genesis", "stored_key"]
+__all__ = ["DECISION", "SIGN_OFF", "Draft", "Head", "Record", "chain_hash", "draft", "genesis", "stored_key"]
 
 DECISION: Final = "decision"
 SIGN_OFF: Final = "sign-off"
@@ -109,6 +109,14 @@ class Record:
             f"Record {self.position} of the ledger cannot be read ({error!r}); it may be of a newer version of this "
             "program, so update it, or run `entity-check ledger verify`."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: how many records there are, and the hash of the last one."""
+
+    count: int
+    hash: str
 
 
 def draft(said: Decision | SignOff) -> Draft:

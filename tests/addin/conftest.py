@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import importlib
 import logging
+import os
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ from tests.addin.pywin32 import com_server
 from tests.addin.vba_excel import VbaExcel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -135,3 +137,24 @@ def com(monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path) -> It
 def excel(com: ModuleType) -> VbaExcel:
     """Excel with the add-in's VBA loaded, connected to the real Python functions."""
     return VbaExcel(com.XLPython())
+
+
+@pytest.fixture
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], str]:
+    """Return what calls something while standard error is a terminal, and returns what that showed."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no pseudo-terminals of this kind")
+
+    def shown(call: Callable[[], object]) -> str:
+        master, slave = os.openpty()
+        try:
+            with monkeypatch.context() as patch, open(slave, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a number
+                patch.setattr(sys, "stderr", stream)
+                call()
+                stream.write("\n")  # so that there is something to read
+                stream.flush()
+                return os.read(master, 65_536).decode()
+        finally:
+            os.close(master)
+
+    return shown

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +117,16 @@ def test_long_verify(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     assert call("verify")[1].endswith("The chain holds.\n")
 
 
+def test_verify_shows_how_far_it_is(
+    call: Call, monkeypatch: pytest.MonkeyPatch, on_terminal: Callable[[Callable[[], object]], str]
+) -> None:
+    """Page by page on a terminal; nothing where standard error goes elsewhere."""
+    monkeypatch.setattr(of_ledger, "_PAGE", 2)
+    assert call("verify")[2] == ""
+    shown = on_terminal(lambda: call("verify"))
+    assert [share in shown for share in ("Verifying", " 66%", "100%")] == [True] * 3
+
+
 def test_show(call: Call) -> None:
     """The last records, each in one line whatever its names hold."""
     with Ledger.open("ledger.sqlite") as ledger:
@@ -155,6 +168,21 @@ def test_export_that_an_editor_saved(call: Call, tmp_path: Path) -> None:
     assert not (tmp_path / "copy.sqlite").exists()
     path.write_bytes(saved)
     assert call("import", "export.jsonl", "--ledger", "copy.sqlite")[0] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes of this kind")
+def test_import_from_a_pipe(call: Call, tmp_path: Path) -> None:
+    """What can be read only once is read whole all the same, and a changed letter in it is found before anything."""
+    call("export", "export.jsonl")
+    data = (tmp_path / "export.jsonl").read_bytes()
+    os.mkfifo("pipe")
+    for said, code in ((data.replace(b"Bakery 2", b"Bakery 3"), 45), (data, 0)):
+        writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(said,))
+        writer.start()
+        assert call("import", "pipe", "--ledger", "copy.sqlite")[0] == code
+        writer.join()
+        assert (tmp_path / "copy.sqlite").exists() is not bool(code)
+    assert call("verify", "--ledger", "copy.sqlite") == call("verify")
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,18 @@ def test_no_forgery_verifies(entity_check: Call, vendors: Path) -> None:
     assert "do not rely on it" in err
 
 
+def test_verify_shows_how_far_it_is(
+    entity_check: Call, vendors: Path, on_terminal: Callable[[Callable[[], object]], str]
+) -> None:
+    """Also while a signer waits for it; nothing where standard error goes elsewhere."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    assert entity_check("verify", path)[2] == ""
+    for command in (["verify", path], ["review", "sign", path, "--as", "reviewer", "--name", "B. Reviewer"]):
+        shown = on_terminal(lambda: entity_check(*command))  # noqa: B023 - called at once
+        assert [share in shown for share in ("Verifying", " 33%", "100%")] == [True] * 3
+
+
 @pytest.mark.parametrize("command", [["review", "record"], ["verify"]], ids=" ".join)
 def test_another_workbook(entity_check: Call, tmp_path: Path, command: list[str]) -> None:
     """Is refused in one line."""

@@ -7,19 +7,19 @@ suit is not, except by the one hash that a person has signed or kept elsewhere.
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from screening.errors import ArgumentError
 from workbook.errors import NotAReviewError, listed
-from workbook.review.digest import SheetDigest, SheetRecord
+from workbook.review.digest import DIGEST_BYTES, SheetDigest, SheetRecord
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
 from workbook.review.review_file import opened, parts_of
 from workbook.review.seal import is_untouched_review
 from workbook.review.sheet_changes import Change, SheetChange, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -69,11 +69,13 @@ class ContentCheck:
         changes: What was changed; nothing for a workbook that was merely saved again.
         untouched: Whether the file is, byte for byte, as this program wrote it.
         signed: The hash that stands for the whole content, as the Manifest states it; "" if there is none.
+        rows: How many rows each sheet has now, the Manifest aside.
     """
 
     changes: tuple[SheetChange, ...]
     untouched: bool
     signed: str
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def digests_of(*parts: Listing | Page) -> tuple[SheetDigest, ...]:
@@ -127,8 +129,12 @@ def check_manifest(path: Path) -> tuple[SheetChange, ...]:
     return check_content(path).changes
 
 
-def check_content(path: Path) -> ContentCheck:
+def check_content(path: Path, progress: Callable[[float], None] | None = None) -> ContentCheck:
     """Return what was changed in a workbook, whether its bytes are as written, and its hash.
+
+    Args:
+        path: The workbook; it is only read.
+        progress: Called with the share of the rows that were read, 0 to 1 by what the Manifest states.
 
     Raises:
         InputError: The file cannot be read.
@@ -141,12 +147,30 @@ def check_content(path: Path) -> ContentCheck:
             return ContentCheck(changes=(nothing,), untouched=untouched, signed="")
         rows = _filled_rows(book)
         manifest = book.digest(MANIFEST.title)
-        now = {title: book.digest(title) for title in book.titles if title != MANIFEST.title}
+        now = _digests(book, sum(record.rows for record in _written(rows).values()), progress)
         hidden = book.hidden
     signed = _signed(rows)
     spoiled = _spoiled(manifest, signed, rows, now.values())
     changes = (*spoiled, *_changes(_written(rows), now, trusted=not spoiled), *map(_hidden, hidden))
-    return ContentCheck(changes=changes, untouched=untouched, signed=signed)
+    counts = {title: record.rows for title, record in now.items()}
+    return ContentCheck(changes=changes, untouched=untouched, signed=signed, rows=counts)
+
+
+def _digests(book: ReviewFile, stated: int, progress: Callable[[float], None] | None) -> dict[str, SheetRecord]:
+    """Return what each sheet but the Manifest comes to; `stated` are the rows of them all."""
+    found: dict[str, SheetRecord] = {}
+    read = 0
+
+    def tell(rows: int) -> None:
+        if progress is not None and stated:
+            progress(min((read + rows) / stated, 1))
+
+    for title in book.titles:
+        if title != MANIFEST.title:
+            found[title] = book.digest(title, tell)
+            read += found[title].rows
+            tell(0)
+    return found
 
 
 def refuse_changed(book: ReviewFile, design: SheetDesign) -> None:
@@ -255,8 +279,8 @@ def _record(title: str, parts: Sequence[Sequence[Value]]) -> SheetRecord:
     rows = _unpacked(part[_ROW_DIGESTS] for part in parts)
     return SheetRecord(
         title=title,
-        rows=len(rows),
-        columns=len(columns),
+        rows=len(rows) // DIGEST_BYTES,
+        columns=len(columns) // DIGEST_BYTES,
         sha256=str(parts[0][_SHA256]),
         column_digests=columns,
         row_digests=rows,

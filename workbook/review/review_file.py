@@ -12,7 +12,7 @@ from workbook.read.values import ErrorValue, Formula, value_rows
 from workbook.review.digest import SheetDigest, formula_token, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from workbook.cells import CellValue
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from workbook.review.digest import SheetRecord
 
 __all__ = ["ReviewFile", "opened", "parts_of"]
+
+_TOLD = 1_000  # rows between two words of progress
 
 
 class ReviewFile:
@@ -47,15 +49,22 @@ class ReviewFile:
         if title in self._sheets:
             yield from value_rows(self._book, self._sheets[title])
 
-    def digest(self, title: str) -> SheetRecord:
-        """Return what a sheet comes to; a sheet that is all chart comes to nothing."""
+    def digest(self, title: str, progress: Callable[[int], None] | None = None) -> SheetRecord:
+        """Return what a sheet comes to; a sheet that is all chart comes to nothing.
+
+        Args:
+            title: The sheet.
+            progress: Called with the number of a row, after every 1,000 that hold something.
+        """
         digest = SheetDigest(title)
         last = 0
-        for number, values in self.rows(title):
+        for read, (number, values) in enumerate(self.rows(title), 1):
             for _ in range(number - last - 1):
                 digest.append_tokens([])
             digest.append_tokens([_token(value) for value in values])
             last = number
+            if progress is not None and not read % _TOLD:
+                progress(number)
         return digest.record()
 
 

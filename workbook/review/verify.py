@@ -21,8 +21,9 @@ from workbook.review.manifest import check_content
 from workbook.review.previous import as_stated, screened_rows
 from workbook.review.reading import read_settings
 from workbook.review.reference_sheets import LEDGER_SETTING, NO_LEDGER
-from workbook.review.review_file import opened
+from workbook.review.review_file import opened, parts_of
 from workbook.review.sheet_changes import Change
+from workbook.review.sheets import SCREENED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "Replay", "ReplayState", "Verification", "verify_audit"]
 
 _CHUNK = 10_000  # vendors screened together
+_READING = 1 / 3  # of the time, for the hashes; the rest is for screening once more
 _MOST_DIFFERENCES = 1_000  # that are named
 _ENGINE = "entity-check version"
 _AUDIT_SHEETS = tuple(design.title for design in (DECISION_LOG, CHANGES, CLEARANCES, TESTS))
@@ -111,27 +113,33 @@ def verify_audit(
     path: Path,
     tables: Callable[[str, Collection[str]], EntityTable],
     *,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Verification:
     """Return what can be said for and against the audit workbook at `path`.
 
     Args:
         path: The workbook; it is only read.
         tables: Returns the chosen lists of the entity table with an id.
-        progress: Called with the number of vendors screened once more, after every chunk.
+        progress: Called again and again with how much is done, 0 to 1.
 
     Raises:
         NotAnAuditError: Screening alone made it.
         InputError: It is no workbook of this program, or cannot be read.
     """
-    content = check_content(path)
+    tell = progress or (lambda _done: None)
+    content = check_content(path, lambda done: tell(done * _READING))
     if any(change.kind is Change.NO_MANIFEST for change in content.changes):
         _refuse_what_never_had_a_manifest(path)
     if not content.signed:
         return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
+    vendors = max(sum(content.rows[title] - 1 for title in parts_of(SCREENED.title, content.rows)), 1)
     with opened(path) as book:
-        stated = as_stated(path.name, read_settings(book), {})
-        replay = _replay(stated, screened_rows(book), tables, progress)
+        replay = _replay(
+            as_stated(path.name, read_settings(book), {}),
+            screened_rows(book),
+            tables,
+            lambda done: tell(_READING + (1 - _READING) * min(done / vendors, 1)),
+        )
     return Verification(content=content, checksum=check_sha256(path), replay=replay)
 
 
@@ -157,7 +165,7 @@ def _replay(
     stated: PreviousReview,
     rows: Iterator[EarlierVendor],
     tables: Callable[[str, Collection[str]], EntityTable],
-    progress: Callable[[int], None] | None,
+    progress: Callable[[int], None],
 ) -> Replay:
     try:
         screener = Screener(tables(stated.table, stated.lists), stated.screening_settings)
@@ -170,8 +178,7 @@ def _replay(
         vendors += len(chunk)
         count += len(found)
         differences += found[: _MOST_DIFFERENCES - len(differences)]
-        if progress is not None:
-            progress(vendors)
+        progress(vendors)
     return Replay(
         state=ReplayState.DIFFERS if count else ReplayState.SAME,
         vendors=vendors,

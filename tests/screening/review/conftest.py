@@ -17,7 +17,7 @@ from screening.review.fingerprints import entry_facts, vendor_facts
 from tests.postgresql import programs, server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOW = datetime(2026, 8, 14, 10, 30, tzinfo=UTC)
@@ -55,17 +55,28 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def database(postgresql: str) -> str:
-    """URL of a new database."""
-    name = f"ledger{next(_NUMBERS)}"
+@pytest.fixture(scope="session")
+def new_database(postgresql: str) -> Callable[[], str]:
+    """Return what makes a database and returns its URL."""
     engine = sa.create_engine(
-        f"{postgresql.replace('postgresql:', 'postgresql+pg8000:')}postgres", isolation_level="AUTOCOMMIT"
+        f"{postgresql.replace('postgresql:', 'postgresql+pg8000:')}postgres",
+        isolation_level="AUTOCOMMIT",
+        poolclass=sa.NullPool,
     )
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return f"{postgresql}{name}"
+
+    def made() -> str:
+        name = f"ledger{next(_NUMBERS)}"
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        return f"{postgresql}{name}"
+
+    return made
+
+
+@pytest.fixture
+def database(new_database: Callable[[], str]) -> str:
+    """URL of a new database."""
+    return new_database()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

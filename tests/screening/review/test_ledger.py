@@ -24,11 +24,13 @@ from screening.review import ledger as of_ledger
 from screening.review import ledger_database
 from screening.review.decision import SignOff
 from screening.review.ledger import Ledger
-from screening.review.ledger_file import export_lines, read_export
+from screening.review.ledger_errors import RECORDING
+from screening.review.ledger_file import check_export, export_lines, read_export
 from screening.review.records import genesis
 from tests.screening.review.conftest import NOW, decided
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SIGNED = SignOff(
@@ -74,6 +76,17 @@ def test_twice(place: str) -> None:
         assert ledger.head.count == 2
 
 
+@pytest.mark.parametrize(("records", "told"), [(0, [0]), (3, [2, 3]), (4, [2, 4, 4])])
+def test_verify_tells_how_far_it_is(place: str, monkeypatch: pytest.MonkeyPatch, records: int, told: list[int]) -> None:
+    """After every page, the last and shorter one too."""
+    monkeypatch.setattr(of_ledger, "_PAGE", 2)
+    heard: list[int] = []
+    with Ledger.open(place) as ledger:
+        ledger.append([decided(number) for number in range(records)], NOW)
+        assert ledger.verify(heard.append).count == records
+    assert heard == told
+
+
 def test_decisions_on(place: str) -> None:
     """By vendor and entry, oldest first; those of others and signatures stay out."""
     with Ledger.open(place) as ledger:
@@ -86,17 +99,6 @@ def test_time_without_offset(place: str) -> None:
     """Is refused, for it could mean another day."""
     with Ledger.open(place) as ledger, pytest.raises(ArgumentError, match="no UTC offset"):
         ledger.append([decided(1)], datetime(2026, 8, 14))  # noqa: DTZ001 - that is the point
-
-
-@pytest.mark.parametrize("statement", ["UPDATE entity_check_records SET body = ''", "DELETE FROM entity_check_records"])
-def test_only_ever_added_to(place: str, statement: str) -> None:
-    """The database itself refuses changes, so that no program makes one by accident."""
-    with Ledger.open(place) as ledger:
-        ledger.append([decided(1)], NOW)
-        with pytest.raises(Exception, match="only ever added to"):
-            ledger._connection.exec_driver_sql(statement)
-    with Ledger.open(place) as again:
-        assert again.verify().count == 1
 
 
 def test_export_and_import(place: str, tmp_path: Path) -> None:
@@ -143,19 +145,74 @@ def test_import_of_an_older_export(place: str) -> None:
         assert ledger.verify().count == 2
 
 
+def test_import_holds_few_records(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever a line is read, all but the last few before it are in the database already."""
+    monkeypatch.setattr(of_ledger, "_ADDED", 3)
+    with Ledger.open(tmp_path / "source.sqlite") as source:
+        source.append([decided(number) for number in range(20)], NOW)
+        lines = list(export_lines(source))
+    waiting: list[int] = []
+    with Ledger.open(place) as ledger:
+
+        def read() -> Iterator[str]:
+            for number, line in enumerate(lines):
+                held = ledger._connection.exec_driver_sql("SELECT count(*) FROM entity_check_records").scalar_one()
+                waiting.append(number - held)
+                yield line
+
+        assert ledger.take_over(read_export(read())) == 20
+        assert ledger.verify().ok
+    assert max(waiting) == 3
+
+
+@pytest.mark.parametrize("held", [0, 2])
+@pytest.mark.parametrize("fault", ["changed", "cut", "unreadable"])
+def test_import_is_all_or_nothing(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, held: int
+) -> None:
+    """What is wrong with the last line takes back what was added before it, and the ledger stays what it was."""
+    monkeypatch.setattr(of_ledger, "_ADDED", 2)
+    with Ledger.open(tmp_path / "source.sqlite") as source:
+        source.append([decided(1), decided(2)], NOW)
+        first = list(export_lines(source))
+        source.append([decided(number) for number in range(3, 10)], NOW)
+        lines = list(export_lines(source))
+
+    def read() -> Iterator[str]:
+        yield from lines[:-1]
+        if fault == "unreadable":
+            raise OSError(5, "the stick was pulled out")
+        if fault == "changed":
+            yield lines[-1].replace("Bakery", "Bekery")
+
+    with Ledger.open(place) as ledger:
+        if held:
+            ledger.take_over(read_export(first))
+        before = ledger.id, ledger.head
+        error = OSError if fault == "unreadable" else LedgerDamagedError  # of the file, not of the ledger
+        with pytest.raises(error, match=r"stick|nothing was imported"):
+            ledger.take_over(read_export(read()))
+        assert (ledger.id, ledger.head, len(list(ledger.records()))) == (*before, held)
+        assert ledger.verify().ok
+    with Ledger.open(place) as ledger:
+        assert (ledger.id, ledger.head) == before
+        assert ledger.take_over(read_export(lines)) == 9 - held
+        assert ledger.verify().ok
+
+
 @pytest.mark.parametrize("line", range(4))
 def test_export_that_was_changed(tmp_path: Path, line: int) -> None:
     """A letter, a line or the end: each is noticed, and where."""
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
         ledger.append([decided(1), decided(2), decided(3)], NOW)
         lines = list(export_lines(ledger))
-    assert len(read_export(lines).records) == 3
+    assert check_export(lines) == 3
     gone = lines[:line] + lines[line + 1 :]
     with pytest.raises(LedgerDamagedError):
-        read_export(gone)
+        check_export(gone)
     edited = [text.replace("Bakery", "Bekery").replace('"count":3', '"count":2') for text in lines]
     with pytest.raises(LedgerDamagedError):
-        read_export(lines[:line] + edited[line : line + 1] + lines[line + 1 :])
+        check_export(lines[:line] + edited[line : line + 1] + lines[line + 1 :])
 
 
 @pytest.mark.parametrize(
@@ -177,10 +234,10 @@ def test_line_that_is_no_record(tmp_path: Path, line: str | dict[str, object]) -
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
         ledger.append([decided(1)], NOW)
         about, record = export_lines(ledger)
-    assert len(read_export([about, json.dumps(json.loads(record))]).records) == 1
+    assert check_export([about, json.dumps(json.loads(record))]) == 1
     edited = line if isinstance(line, str) else json.dumps(json.loads(record) | line)
     with pytest.raises(LedgerDamagedError, match=r"^Line 2 [^\n]{0,150}$"):
-        read_export([about, edited])
+        check_export([about, edited])
 
 
 def test_no_ledger(tmp_path: Path) -> None:
@@ -269,15 +326,17 @@ def test_vendor_key_that_no_database_takes(place: str, key: str) -> None:
         ledger.append([odd, decided(2)], NOW)
         assert ledger.decisions_on([key]) == {(key, "EL-7KQ2M9XA3F"): [odd]}
         assert ledger.verify().ok
-        assert len(read_export(export_lines(ledger)).records) == 2
+        assert check_export(export_lines(ledger)) == 2
 
 
 def test_busy(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits too long for another writer is told so; afterwards it works."""
-    for module in (of_ledger, ledger_database):
-        monkeypatch.setattr(module, "WAIT", 0.2)
+    monkeypatch.setattr(ledger_database, "WAIT", 0.2)
     with Ledger.open(place) as ledger, Ledger.open(place) as other:
-        with of_ledger._writing(other._connection), pytest.raises(LedgerBusyError, match="somebody else"):
+        with (
+            ledger_database.writing(other._connection, place, RECORDING),
+            pytest.raises(LedgerBusyError, match="somebody else"),
+        ):
             ledger.append([decided(1)], NOW)
         assert len(ledger.append([decided(1)], NOW).recorded) == 1
 

@@ -13,6 +13,7 @@ from tests.workbook.review.conftest import NOW
 from tests.workbook.review.test_record import GOOD, fill
 from workbook.errors import NotSignableError
 from workbook.read.vendor_file import open_vendors
+from workbook.review import verify as of_verify
 from workbook.review.audit import AuditOptions
 from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.signatures import LogState, check_ledger, sign
@@ -58,6 +59,20 @@ def audit(folder: Path, review: Review, screener: Screener, ledger: Ledger, arch
 def _sign(audit: Path, ledger: Ledger, archive: Archive, role: str, name: str) -> SignOff:
     found = verify_audit(audit, archive.open)
     return sign(audit, found, ledger, role=role, name=name, remark=" read ", now=LATER)
+
+
+def test_verifying_tells_how_far_it_is(audit: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From sheet to sheet and from chunk to chunk, never back, up to the end."""
+    monkeypatch.setattr(of_verify, "_CHUNK", 2)
+    told: list[float] = []
+    found = verify_audit(audit, archive.open, progress=told.append)
+    assert found.ok
+    assert told == sorted(told)
+    assert told[0] < told[-1] == 1
+    hashes = [done for done in told if done <= 1 / 3]
+    assert hashes[-1] == pytest.approx(1 / 3)
+    assert len(hashes) == len(found.content.rows)
+    assert len(told) - len(hashes) == -(-found.replay.vendors // 2)
 
 
 def test_signed(audit: Path, ledger: Ledger, archive: Archive) -> None:

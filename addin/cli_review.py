@@ -27,7 +27,11 @@ from addin.terminal import printable, progress_bar, say, typed, warn
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from screening import EntityTable
+    from screening import EntityTable, Screener
+    from workbook.read.vendor_file import VendorFile
+    from workbook.review.pipeline import ReviewOptions
+    from workbook.review.summary_pdf import SummaryPdfError
+    from workbook.review.tally import ReviewSummary
 
 __all__ = ["review_group", "verify"]
 
@@ -84,6 +88,11 @@ def review_group() -> None:
     help="Where to write the audit workbook; one that is just as it was written is replaced. Default: "
     "VENDORS-audit.xlsx beside VENDORS, or VENDORS-audit-2.xlsx and so on.",
 )
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help="Also write the Summary as a PDF beside the audit workbook, under the same name; needs LibreOffice.",
+)
 @click.option("--fail-on-open", is_flag=True, help="Exit with code 1 if anything is left to be decided.")
 @click.option("--quiet", is_flag=True, help="Print the path of the audit workbook and nothing else.")
 def review_run(  # noqa: PLR0913 - one parameter for each option
@@ -106,6 +115,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     second_review: bool | None,
     due_days: int | None,
     out: Path | None,
+    pdf: bool,
     fail_on_open: bool,
     quiet: bool,
 ) -> int:
@@ -125,12 +135,13 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     from workbook.review.previous import read_previous
 
     refuse_streams(vendors)
+    office = _office(out) if pdf else None
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     last = read_previous(previous) if previous else None
     rules = {"valid_days": valid_days, "second_review": second_review, "due_days": due_days}
     policy = (last.policy if last else ReviewPolicy()).changed(**rules)
     made = now()
-    free = partial(free_target, vendors, "audit")
+    free = partial(free_target, vendors, "audit", beside=".pdf" if pdf else "")
     with open_vendors(vendors, read) as file, Ledger.open(ledger) as decisions:
         screener = opened_screener(lists, table)
         options = ReviewOptions(
@@ -145,13 +156,16 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
         )
         with explaining_what_exists(), progress_bar("Reviewing", hidden=quiet) as show:
             summary = write_review(file, screener, options, progress=lambda _rows: show(file.progress))
-        text = str(summary.path) if quiet else review_text(summary, file)
+        printed, failed = _printed(office, summary, file, screener, options) if office else (None, None)
+        text = str(summary.path) if quiet else review_text(summary, file, printed)
     if warning := unscreened_warning(summary):
         warn(warning)
     warn_of_table(screener, lists)
     if summary.audit and summary.audit.failed_tests:
         warn("Warning: test vendors have other verdicts than they must; see the sheet Tests before you rely on this.")
     say(text, done=f"The audit workbook {summary.path} is complete.")
+    if failed:
+        raise failed
     return FAIL_ON if fail_on_open and summary.open_items else DONE
 
 
@@ -276,6 +290,32 @@ def verify(*, audit: Path, ledger: str | None, table: Path | None) -> int:
     check = ledger_check(audit, found, ledger)
     say(verify_text(found, audit, check))
     return DONE if is_believable(found, check) else FAIL_ON
+
+
+def _office(out: Path | None) -> Path:
+    """Return LibreOffice, if a PDF may go beside `out`; what is missing is said before any work."""
+    import os
+    import sys
+
+    from workbook.office import find_office
+    from workbook.review.summary_pdf import refuse_taken
+
+    found = find_office(os.environ, sys.platform)
+    if out:
+        refuse_taken(out)
+    return found
+
+
+def _printed(
+    office: Path, summary: ReviewSummary, vendors: VendorFile, screener: Screener, options: ReviewOptions
+) -> tuple[Path | None, SummaryPdfError | None]:
+    """Write the PDF; return its path, or why there is none, which is said when all else is."""
+    from workbook.review.summary_pdf import SummaryPdfError, write_summary_pdf
+
+    try:
+        return write_summary_pdf(office, summary, vendors, screener, options), None
+    except SummaryPdfError as error:
+        return None, error
 
 
 def _table(named: str) -> EntityTable:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from addin import errors as of_addin
 from screening import errors as of_screening
 from workbook import errors as of_reading
+from workbook import office as of_printing
 from workbook.review import output as of_writing
+from workbook.review import summary_pdf as of_summary
 from workbook.review import tally as of_counting
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_writing.OutputUnwritableError: 30,
         of_writing.OutputSameAsInputError: 31,
         of_writing.OutputExistsError: 32,
+        of_printing.PdfError: 33,
+        of_printing.OfficeMissingError: 34,
+        of_summary.SummaryPdfError: 35,
         of_screening.TableError: 40,
         of_screening.TableMissingError: 41,
         of_screening.TableDamagedError: 42,

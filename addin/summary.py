@@ -37,9 +37,10 @@ def as_text(summary: ReviewSummary, vendors: VendorFile) -> str:
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
 
 
-def review_text(summary: ReviewSummary, vendors: VendorFile) -> str:
-    """Return the summary of an audit workbook, for the terminal: what is to be done first."""
-    blocks = (_reading(vendors), _counts(summary), _to_do(summary), _since(summary), _closing(summary), _next(summary))
+def review_text(summary: ReviewSummary, vendors: VendorFile, pdf: Path | None = None) -> str:
+    """Return the summary of an audit workbook, and of the PDF beside it, for the terminal: what is to be done first."""
+    closing = [*_closing(summary), *([_line("Summary", str(pdf))] if pdf else [])]
+    blocks = (_reading(vendors), _counts(summary), _to_do(summary), _since(summary), closing, _next(summary))
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
 
 

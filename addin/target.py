@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["explaining_what_exists", "free_target", "last_target", "refuse_streams"]
 
 
-def free_target(vendors: Path, kind: str = "review") -> Path:
+def free_target(vendors: Path, kind: str = "review", *, beside: str = "") -> Path:
     """Return the first of `<vendors>-review.xlsx`, `<vendors>-review-2.xlsx`, ... that does not exist.
 
     Args:
         vendors: The vendor file.
         kind: What stands in the place of `review`.
+        beside: Ending of a file that goes beside it under the same name, and must not exist either; "" for none.
     """
     for number in count(1):
         target = vendors.with_name(f"{vendors.stem}-{kind}{f'-{number}' if number > 1 else ''}.xlsx")
-        if not os.path.lexists(target):
+        if not any(os.path.lexists(path) for path in (target, target.with_suffix(beside or target.suffix))):
             return target
     raise AssertionError  # count() does not end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -343,3 +344,78 @@ def test_table_that_was_not_kept(
     assert (code, "NOT VERIFIED" in out) == (1, True)
     code, out, _ = entity_check("verify", path, "--table", table)
     assert (code, "NOT VERIFIED" in out) == (0, False), out
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a stand-in for LibreOffice on PATH that makes a small PDF."""
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a shell script")
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nprintf '%%PDF-1.6\\nstartxref\\n0\\n' > summary.pdf\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    return program
+
+
+def test_pdf(entity_check: Call, vendors: Path, office: Path) -> None:
+    """Beside the workbook, under the same free name; replaced with it."""
+    vendors.with_name("vendors-audit.pdf").write_text("somebody's own", encoding="utf-8")
+    code, out, _ = entity_check("review", "run", vendors, "--pdf")
+    path = vendors.with_name("vendors-audit-2.pdf")
+    assert office.exists()
+    assert code == 0
+    assert re.search(rf"^Summary +{re.escape(str(path))}$", out, re.MULTILINE)
+    first = path.read_bytes()
+    assert first.startswith(b"%PDF-1.6\n%Entity Check seal ")
+    assert entity_check("review", "run", vendors, "--pdf", "--out", path.with_suffix(".xlsx"))[0] == 0
+    assert path.read_bytes() == first
+    code, out, _ = entity_check("review", "run", vendors, "--pdf", "--quiet")
+    assert out.strip() == str(path.with_name("vendors-audit-3.xlsx"))
+    assert path.with_name("vendors-audit-3.pdf").exists()
+
+
+def test_no_pdf_unless_asked(entity_check: Call, vendors: Path, office: Path) -> None:
+    """LibreOffice need not be there either."""
+    office.unlink()
+    code, out, _ = entity_check("review", "run", vendors)
+    assert code == 0
+    assert not re.search(r"^Summary ", out, re.MULTILINE)
+    assert not list(vendors.parent.glob("*.pdf"))
+
+
+def test_pdf_without_libreoffice(
+    entity_check: Call, vendors: Path, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said before any work: nothing is written, not even a ledger."""
+    office.unlink()
+    monkeypatch.setattr("workbook.office._usual_places", lambda *_: ())
+    code, out, err = entity_check("review", "run", vendors, "--pdf")
+    assert (code, out) == (34, "")
+    assert "needs LibreOffice" in err
+    assert not list(vendors.parent.glob("vendors-audit*"))
+    assert not (vendors.parent / "data").exists()
+
+
+def test_pdf_that_is_not_ours(entity_check: Call, vendors: Path, office: Path) -> None:
+    """Is never replaced, and that too is said before any work."""
+    pdf = vendors.with_name("review.pdf")
+    pdf.write_text("somebody's own", encoding="utf-8")
+    code, _, err = entity_check("review", "run", vendors, "--pdf", "--out", vendors.with_name("review.xlsx"))
+    assert office.exists()
+    assert (code, "review.pdf" in err) == (32, True)
+    assert pdf.read_text("utf-8") == "somebody's own"
+    assert not vendors.with_name("review.xlsx").exists()
+
+
+def test_pdf_that_fails(entity_check: Call, vendors: Path, office: Path) -> None:
+    """The workbook is complete and verifies, all is said of it, and then that there is no PDF."""
+    office.write_text("#!/bin/sh\necho 'it broke'\nexit 1\n", encoding="utf-8")
+    code, out, err = entity_check("review", "run", vendors, "--pdf")
+    path = vendors.with_name("vendors-audit.xlsx")
+    assert code == 35
+    assert "Open items" in out
+    assert re.search(r"vendors-audit\.xlsx is complete, but .*vendors-audit\.pdf was not written: .*it broke", err)
+    assert not path.with_suffix(".pdf").exists()
+    assert entity_check("verify", path)[0] == 0

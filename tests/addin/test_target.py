@@ -27,6 +27,19 @@ def test_free_target(present: list[str], target: str, tmp_path: Path) -> None:
     assert free_target(tmp_path / "vendors.csv") == tmp_path / target
 
 
+@pytest.mark.parametrize(
+    ("present", "target"),
+    [
+        pytest.param("vendors-audit.pdf", "vendors-audit-2.xlsx", id="taken-by-its-companion"),
+        pytest.param("vendors-review.pdf", "vendors-audit.xlsx", id="of-another-kind"),
+    ],
+)
+def test_free_target_with_a_companion(present: str, target: str, tmp_path: Path) -> None:
+    """Both names must be free."""
+    (tmp_path / present).touch()
+    assert free_target(tmp_path / "vendors.csv", "audit", beside=".pdf") == tmp_path / target
+
+
 def test_overlong_name_is_free(tmp_path: Path) -> None:
     """That no disk takes it is found out, and said, when it is written."""
     assert free_target(tmp_path / f"{'n' * 250}.csv").name.endswith("-review.xlsx")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 __all__ = [
+    "WORKBOOK",
+    "FileKind",
     "OutputExistsError",
     "OutputSameAsInputError",
     "OutputUnwritableError",
@@ -70,6 +72,22 @@ class Replace(Enum):
     NONE = "no file"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """A kind of file that is written.
+
+    Attributes:
+        ending: Of its name, in lower case.
+        is_own: Whether a file is one that is as this program wrote it.
+    """
+
+    ending: str
+    is_own: Callable[[Path], bool]
+
+
+WORKBOOK = FileKind(ending=".xlsx", is_own=is_untouched_review)
+
+
 @dataclass(slots=True)
 class Staged:
     """A file under way.
@@ -90,6 +108,7 @@ def staged_output(
     *,
     replace: Replace = Replace.ANY,
     next_free: Callable[[], Path] | None = None,
+    kind: FileKind = WORKBOOK,
 ) -> Iterator[Staged]:
     """Yield a temporary path beside `target`; move it to `target` when the block ends well.
 
@@ -97,11 +116,12 @@ def staged_output(
     removed and `target` is as it was before.
 
     Args:
-        target: Where the finished file goes; must end in `.xlsx`. A symbolic link
-            is followed, so the link itself stays.
+        target: Where the finished file goes; must end as its kind does. A symbolic
+            link is followed, so the link itself stays.
         source: The vendor file, which is never replaced.
         replace: Which file at `target` may be replaced.
         next_free: Gives another name in the same folder if `target` is taken; None to fail.
+        kind: What is written.
 
     Raises:
         OutputSameAsInputError: `target` is `source`, also through a symbolic link,
@@ -113,8 +133,8 @@ def staged_output(
     given = target
     target = Path(os.path.realpath(target))
     try:
-        _check(target, source)
-        if next_free is None and not _may_take(target, replace):
+        _check(target, source, kind.ending)
+        if next_free is None and not _may_take(target, replace, kind):
             raise _exists(target)
         part = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}.part")
         staged = Staged(part=part, path=given)
@@ -122,7 +142,7 @@ def staged_output(
             part.open("xb").close()  # not tempfile: the finished file shall have the user's usual mode
             yield staged
             _to_disk(part)
-            while not _published(part, target, replace):
+            while not _published(part, target, replace, kind):
                 if next_free is None:
                     raise _exists(target)
                 staged.path = next_free()
@@ -152,7 +172,7 @@ def written_lines(target: Path, lines: Iterable[str]) -> int:
                     file.write(f"{line}\n")
                     count += 1
             _to_disk(part)
-            if not _published(part, target, Replace.NONE):
+            if not _published(part, target, Replace.NONE, WORKBOOK):
                 raise _exists(target)
         finally:
             with suppress(OSError):
@@ -178,10 +198,10 @@ def write_checksum(path: Path) -> None:
         ) from error
 
 
-def _check(target: Path, source: Path) -> None:
+def _check(target: Path, source: Path, ending: str) -> None:
     name = str(target)
-    if target.suffix.lower() != ".xlsx":
-        raise OutputUnwritableError(name, "its name does not end in .xlsx", "Choose a name that ends in .xlsx.")
+    if target.suffix.lower() != ending:
+        raise OutputUnwritableError(name, f"its name does not end in {ending}", f"Choose a name that ends in {ending}.")
     if _same(target, source):
         raise OutputSameAsInputError(name, "it is the vendor file itself", "Choose another name for the review.")
     if not target.parent.is_dir():
@@ -202,15 +222,15 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _may_take(target: Path, replace: Replace) -> bool:
+def _may_take(target: Path, replace: Replace, kind: FileKind) -> bool:
     if replace is Replace.ANY or not os.path.lexists(target):
         return True
-    return replace is Replace.OWN and is_untouched_review(target)
+    return replace is Replace.OWN and kind.is_own(target)
 
 
-def _published(part: Path, target: Path, replace: Replace) -> bool:
+def _published(part: Path, target: Path, replace: Replace, kind: FileKind) -> bool:
     """Make `part` appear as `target`; return false if a file there may not be replaced."""
-    if replace is Replace.ANY or (replace is Replace.OWN and is_untouched_review(target)):
+    if replace is Replace.ANY or (replace is Replace.OWN and kind.is_own(target)):
         part.replace(target)
         return True
     try:

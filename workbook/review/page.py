@@ -60,9 +60,9 @@ class Part:
 class Page:
     """Writes one row after the other."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        """Set the columns of an empty sheet."""
-        self.sheet = sheet
+    def __init__(self, sheet: Worksheet, *, links: bool = True) -> None:
+        """Set the columns of an empty sheet; without `links` a click leads nowhere."""
+        self.sheet, self._links = sheet, links
         self.row = 0
         self.digest = SheetDigest(sheet.title)
         self._heights = [0.0]
@@ -145,7 +145,7 @@ class Page:
             put_text(cell, part.value)
             if must_stay_text(part.value):
                 cell.quotePrefix = True
-        if part.sheet:
+        if part.sheet and self._links:
             cell.hyperlink = Hyperlink(ref="", location=f"'{part.sheet}'!A1", display=str(part.value))
             look = part.font or house_font()
             cell.font = house_font(LINK, size=look.sz or SIZE, bold=bool(look.b), underline=True)

@@ -63,12 +63,27 @@ def write_summary(
     vendors: VendorFile,
     screener: Screener,
     options: ReviewOptions,
+    *,
+    alone: bool = False,
 ) -> Page:
-    """Fill the empty `sheet` and return the page; call it last, when every number is final."""
+    """Fill the empty `sheet` and return the page; call it last, when every number is final.
+
+    Args:
+        sheet: Of a write-only workbook.
+        summary: The numbers.
+        vendors: The vendor file.
+        screener: What it was screened with.
+        options: How.
+        alone: Whether the sheet is to be read without the workbook, which is finished: it
+            then names the workbook and its hash, and has no links to other sheets.
+    """
     page_setup(sheet, footer_of(screener.table, summary.review), landscape=False)
     sheet.sheet_view.tabSelected = True
-    page = Page(sheet)
+    page = Page(sheet, links=not alone)
     _title(page, summary, vendors, options)
+    if alone:
+        _origin(page, summary)
+    _open_items(page, summary, options)
     _tiles(page, summary)
     _warnings(page, summary, screener)
     _to_do(page, summary)
@@ -101,6 +116,15 @@ def _title(page: Page, summary: ReviewSummary, vendors: VendorFile, options: Rev
     subtitle = f"{vendors.path.name}, screened {now_words(options.now)}, review {summary.review}"
     page.put(Part(value=subtitle, span=7, font=font(MUTED)))
     page.gap(4)
+
+
+def _origin(page: Page, summary: ReviewSummary) -> None:
+    page.paragraph(f"Summary of the audit workbook {summary.path.name}")
+    page.paragraph(f"SHA-256 of its content, as its sheet Manifest says: {summary.manifest}")
+    page.gap(4)
+
+
+def _open_items(page: Page, summary: ReviewSummary, options: ReviewOptions) -> None:
     count = summary.open_items
     to_do = f"{count:,} open {'item' if count == 1 else 'items'}: decide by {_due(options)} on the sheet Flagged"
     line = Part(value=to_do if count else "No open items", span=7, font=font(NAVY, size=12, bold=True))

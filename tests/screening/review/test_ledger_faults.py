@@ -26,6 +26,7 @@ from screening.review.ledger_file import check_export, export_lines
 from tests.screening.review.conftest import NOW, decided
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -221,7 +222,7 @@ def _cut_and_stated(position: int) -> _Edit:
     """Cut the end off and state the new count, but not the new hash."""
     steps, named = _cut(position)
     change = "UPDATE entity_check_ledger SET value = ? WHERE name = 'count'"
-    return ((*steps, (change, (position - 1,))), named)
+    return ((*steps, (change, (str(position - 1),))), named)
 
 
 def _swapped(one: int, other: int) -> _Edit:
@@ -305,6 +306,65 @@ def test_any_edit_is_found(written: Path, edit: _Edit) -> None:
         except LedgerDamagedError:
             return
     assert check_export(lines) == _KEPT  # what was put in beyond the chain's ends stays out
+
+
+# PostgreSQL takes no text in place of a number, no bytes in place of a text, and no zero in one.
+_TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
+_EDITS_OF_POSTGRESQL = st.one_of(
+    st.builds(_changed, _POSITIONS, st.sampled_from(_COLUMNS), _TEXTS),
+    st.builds(_moved, _POSITIONS, st.one_of(_FAR, st.integers(-3, 2 * _KEPT)).filter(lambda n: not 1 <= n <= _KEPT)),
+    st.builds(_deleted, _POSITIONS),
+    st.builds(_cut, _POSITIONS),
+    st.builds(_cut_and_stated, _POSITIONS),
+    st.lists(_POSITIONS, min_size=2, max_size=2, unique=True).map(lambda pair: _swapped(*pair)),
+    st.builds(_forged, _FAR.filter(lambda n: not 1 <= n <= _KEPT)),
+    st.builds(_stated, st.sampled_from(["head", "id"]), _TEXTS),
+    st.builds(_stated, st.just("count"), st.integers(0, 99).map(str)),
+)
+
+
+@pytest.fixture(scope="module")
+def written_there(new_database: Callable[[], str]) -> str:
+    """The same in PostgreSQL."""
+    url = new_database()
+    with Ledger.open(url) as ledger:
+        ledger.append([decided(number) for number in range(_KEPT)], NOW)
+        ledger._connection.exec_driver_sql("DROP FUNCTION entity_check_refuse CASCADE")
+    return url
+
+
+@settings(max_examples=60, deadline=None)
+@given(edit=_EDITS_OF_POSTGRESQL)
+def test_any_edit_is_found_in_postgresql(written_there: str, edit: _Edit) -> None:
+    """And named where it was made; each edit is taken back afterwards."""
+    steps, named = edit
+    with Ledger.open(written_there, create=False) as ledger:
+        assert ledger.verify().problems == ()
+        before = _held(ledger)
+        ledger._connection.exec_driver_sql("BEGIN")
+        for statement, values in steps:
+            ledger._connection.exec_driver_sql(statement.replace("?", "%s"), values)
+        if _held(ledger) == before:
+            return
+        # A forger's edit of the id is there before the ledger is opened.
+        (ledger.id,) = ledger._stated("id")
+        verified = ledger.verify()
+        assert not verified.ok
+        assert verified.problems[0].position in named
+        try:
+            lines = list(export_lines(ledger))
+        except LedgerDamagedError:
+            return
+    assert check_export(lines) == _KEPT
+
+
+def _held(ledger: Ledger) -> list[object]:
+    tables = ("entity_check_records ORDER BY position", "entity_check_ledger ORDER BY name")
+    return [
+        tuple(row)
+        for table in tables
+        for row in ledger._connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - our own
+    ]
 
 
 @pytest.mark.parametrize(

@@ -310,12 +310,14 @@ def _printed(
     office: Path, summary: ReviewSummary, vendors: VendorFile, screener: Screener, options: ReviewOptions
 ) -> tuple[Path | None, SummaryPdfError | None]:
     """Write the PDF; return its path, or why there is none, which is said when all else is."""
-    from workbook.review.summary_pdf import SummaryPdfError, write_summary_pdf
+    from workbook.review.summary_pdf import SummaryPdfError, pdf_path, write_summary_pdf
 
     try:
         return write_summary_pdf(office, summary, vendors, screener, options), None
     except SummaryPdfError as error:
         return None, error
+    except KeyboardInterrupt:  # stops the PDF alone: the review is done, and must be said to be
+        return None, SummaryPdfError(str(summary.path), str(pdf_path(summary.path)), "it was stopped with Ctrl-C")
 
 
 def _table(named: str) -> EntityTable:

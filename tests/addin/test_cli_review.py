@@ -409,6 +409,23 @@ def test_pdf_that_is_not_ours(entity_check: Call, vendors: Path, office: Path) -
     assert not vendors.with_name("review.xlsx").exists()
 
 
+def test_pdf_that_is_stopped(entity_check: Call, vendors: Path, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C stops the PDF alone: that nothing was written would not be true."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("workbook.review.summary_pdf.to_pdf", stopped)
+    code, out, err = entity_check("review", "run", vendors, "--pdf")
+    path = vendors.with_name("vendors-audit.xlsx")
+    assert office.exists()
+    assert (code, "Open items" in out) == (35, True)
+    assert "is complete, but" in err
+    assert "Ctrl-C" in err
+    assert "nothing was written" not in err
+    assert {one.name for one in vendors.parent.glob("*audit*")} == {path.name, f"{path.name}.sha256"}
+
+
 def test_pdf_that_fails(entity_check: Call, vendors: Path, office: Path) -> None:
     """The workbook is complete and verifies, all is said of it, and then that there is no PDF."""
     office.write_text("#!/bin/sh\necho 'it broke'\nexit 1\n", encoding="utf-8")

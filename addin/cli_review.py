@@ -158,6 +158,10 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
             summary = write_review(file, screener, options, progress=lambda _rows: show(file.progress))
         printed, failed = _printed(office, summary, file, screener, options) if office else (None, None)
         text = str(summary.path) if quiet else review_text(summary, file, printed)
+    if decisions.is_new and (ledger or previous):  # there may be an old one, under another name
+        warn(
+            f"Note: there was no ledger in {decisions.where}, so an empty one was made. If that is odd, check --ledger."
+        )
     if warning := unscreened_warning(summary):
         warn(warning)
     warn_of_table(screener, lists)

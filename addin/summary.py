@@ -60,7 +60,11 @@ def record_text(report: RecordReport) -> str:
     if report.missing:
         items = ", ".join(map(str, report.missing[:_ITEMS]))
         more = f" and {len(report.missing) - _ITEMS:,} more" if len(report.missing) > _ITEMS else ""
-        lines.append(f"Missing: items {items}{more} were deleted from the workbook; they stay open.")
+        many = len(report.missing) > 1
+        lines.append(
+            f"Missing: {'items' if many else 'item'} {items}{more} {'were' if many else 'was'} deleted from the "
+            f"workbook; {'they stay' if many else 'it stays'} open."
+        )
     return "\n".join(lines)
 
 

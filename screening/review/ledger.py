@@ -67,12 +67,13 @@ class Ledger:
     Attributes:
         id: Drawn when it was made; part of its chain.
         where: The file or database, without a password.
+        is_new: Whether there was none before, and opening it made it.
     """
 
-    def __init__(self, connection: sa.Connection, where: str, *, writable: bool) -> None:
+    def __init__(self, connection: sa.Connection, where: str, *, writable: bool, is_new: bool) -> None:
         """Use `Ledger.open` instead."""
         self._connection, self._writable = connection, writable
-        self.where = where
+        self.where, self.is_new = where, is_new
         (self.id,) = self._stated("id")
 
     @classmethod
@@ -92,8 +93,8 @@ class Ledger:
         connection, writable = connected(place, create=create)
         try:
             with translated(shown(place)):
-                prepare(connection, shown(place), create=create and writable)
-                return cls(connection, shown(place), writable=writable)
+                is_new = prepare(connection, shown(place), create=create and writable)
+                return cls(connection, shown(place), writable=writable, is_new=is_new)
         except BaseException:
             _close(connection)
             raise

@@ -82,7 +82,7 @@ _MAY_GUARD: Final = (
 )
 
 
-def prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
+def prepare(connection: sa.Connection, place: str, *, create: bool) -> bool:
     """Make the tables where there are none, and refuse what is no ledger of this version.
 
     Args:
@@ -90,10 +90,14 @@ def prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
         place: Its name, without a password.
         create: Whether to make them.
 
+    Returns:
+        Whether they were made.
+
     Raises:
         LedgerMissingError: There are none, and none were to be made.
         LedgerDamagedError: They are those of another program, or of a newer version.
     """
+    made = False
     if not sa.inspect(connection).has_table(ABOUT.name):
         if is_sqlite(connection) and sa.inspect(connection).get_table_names():
             raise LedgerDamagedError(f"The file {place} is a database of another program; name another file.")
@@ -102,11 +106,13 @@ def prepare(connection: sa.Connection, place: str, *, create: bool) -> None:
         with writing(connection, place, MAKING), translated(place, MAKING):
             if not sa.inspect(connection).has_table(ABOUT.name):  # nobody else was faster
                 _create(connection)
+                made = True
     schema = connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == "schema")).scalar()
     if schema != SCHEMA:
         raise LedgerDamagedError(
             f"The ledger {place} is of format {schema}, this program reads format {SCHEMA}; update the program."
         )
+    return made
 
 
 def add_guards(connection: sa.Connection) -> None:

@@ -332,6 +332,14 @@ def test_mistyped_ledger(entity_check: Call, vendors: Path, tmp_path: Path) -> N
     assert not (tmp_path / "leger.sqlite").exists()
 
 
+def test_new_ledger(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """Is said where there may be an old one under another name; not in the first month, and not again."""
+    assert "no ledger" not in entity_check("review", "run", vendors)[2]
+    again = ("review", "run", vendors, "--ledger", tmp_path / "leger.sqlite")
+    assert "an empty one was made" in entity_check(*again)[2]
+    assert "an empty one was made" not in entity_check(*again)[2]
+
+
 def test_table_that_was_not_kept(
     entity_check: Call, vendors: Path, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

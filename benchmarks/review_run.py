@@ -6,6 +6,9 @@
 screening writes the review workbook of `entity-check screen`; the review applies the
 ledger, compares with the last review and writes the audit workbook. Both run in turn, in
 one process, and the medians are compared.
+
+Then the lists move: the vendors are re-checked against a table with 20 entries more and 10
+amended, which is compared with screening them all against both tables.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import csv
 import random
 import statistics
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +26,9 @@ from benchmarks.report import machine, print_table
 from benchmarks.timing import seconds
 from benchmarks.vendors import vendors
 from screening import EntityTable, Screener
+from screening.model import Alias, Vendor, Verdict
 from screening.review.decision import Choice, Decision, Reason
+from screening.review.delta import delta
 from screening.review.fingerprints import facts_in, vendor_facts
 from screening.review.ledger import Ledger
 from screening.table.archive import Archive
@@ -34,8 +40,12 @@ from workbook.review.previous import read_previous
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from screening.model import Screening
+
 ROWS = 20_000
 DECISIONS = 2_000
+ADDED, AMENDED = 20, 10
+ALIAS = Alias(name="Borealis Kvarn Dynamics")
 _LISTED_EVERY = 10
 _RUNS = 3
 _SEED = 20261009
@@ -76,7 +86,41 @@ def main() -> None:
         ],
         f"{ROWS:,} vendors, {DECISIONS:,} standing decisions",
     )
+    _measure_delta(table)
     print(f"\n{machine()}")
+
+
+def _measure_delta(table: EntityTable) -> None:
+    """Measure `delta`, and count what screening everybody twice finds beyond it."""
+    draw = random.Random(_SEED)  # noqa: S311 - no secret is made
+    moved = draw.sample([entry for entry in table.entries if entry.list == "EL"], ADDED + AMENDED)
+    gone = {entry.key for entry in moved[:ADDED]}
+    amended = {entry.key: replace(entry, aliases=(*entry.aliases, ALIAS)) for entry in moved[ADDED:]}
+    entries = [amended.get(entry.key, entry) for entry in table.entries if entry.key not in gone]
+    then = EntityTable.from_entries(entries, published=table.published - timedelta(days=7))
+    known = [Vendor(name=row[1], country=row[2], address=row[3]) for row in vendors(ROWS, [e.name for e in moved])]
+    times = [seconds(lambda: delta(known, then, table)) for _ in range(_RUNS)]
+    found = {one.place for one in delta(known, then, table).vendors}
+    everybody = seconds(lambda: _differing(known, then, table))
+    missed = _differing(known, then, table) - found
+    print_table(
+        ["run", "seconds", "vendors found", "missed"],
+        [
+            ["delta", f"{statistics.median(times):.1f}", str(len(found)), str(len(missed))],
+            ["everybody against both tables", f"{everybody:.1f}", str(len(found | missed)), "0"],
+        ],
+        f"{ROWS:,} vendors, a change of {ADDED + AMENDED} entries",
+    )
+
+
+def _differing(known: list[Vendor], then: EntityTable, now: EntityTable) -> set[int]:
+    """Return the places of the vendors whose hits or verdict differ between two tables."""
+    old, new = (Screener(table).screen_many(known) for table in (then, now))
+    return {place for place, (one, two) in enumerate(zip(old, new, strict=True)) if _in_short(one) != _in_short(two)}
+
+
+def _in_short(screening: Screening) -> tuple[Verdict, set[tuple[str, Verdict]]]:
+    return screening.verdict, {(hit.entry.key, hit.verdict) for hit in screening.hits}
 
 
 def _file(path: Path, table: EntityTable) -> Path:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from screening import EntityTable
     from screening.table.build import BuildReport
+    from screening.table.manifest import TableManifest
 
 __all__ = ["as_text", "build_text", "build_warnings", "missing_warning", "stale_warning"]
 
@@ -32,7 +33,7 @@ def as_text(table: EntityTable, today: date) -> str:
 def build_text(report: BuildReport, out: Path) -> str:
     """Return what became of the rows of a published file."""
     manifest = report.manifest
-    lines = [f"Table {manifest.id}, published {manifest.published.isoformat()}, from {printable(manifest.source)}"]
+    lines = [f"Table {manifest.id}, published {manifest.published.isoformat()}, from {_named(manifest)}"]
     lines += [
         f"{counts.code:<7} {counts.rows:>7,} rows: {counts.entries:>7,} entries, {counts.merged:,} merged, "
         f"{counts.rejected:,} rejected"
@@ -69,7 +70,12 @@ def stale_warning(published: str, age_days: int, limit: int) -> str:
 def _head(table: EntityTable, today: date) -> Iterator[str]:
     manifest = table.manifest
     yield f"Table {manifest.id}, published {table.published.isoformat()}, {table.age_days(today)} days old"
-    yield f"Source {printable(manifest.source)}, {manifest.source_bytes:,} bytes, SHA-256 {manifest.source_sha256}"
+    for source in manifest.sources:
+        yield f"Source {printable(source.name)}, of {source.published}, {source.bytes:,} bytes, SHA-256 {source.sha256}"
+
+
+def _named(manifest: TableManifest) -> str:
+    return ", ".join(printable(source.name) for source in manifest.sources)
 
 
 def _lists(table: EntityTable) -> Iterator[str]:

@@ -156,7 +156,7 @@ class Screener:
 
     def _day(self, as_of: date | None) -> date:
         """Return the day to judge by."""
-        return self.table.published if as_of is None else _as_day(as_of)
+        return self.table.latest if as_of is None else _as_day(as_of)
 
     def _screen_given(self, vendor: str | Vendor | None, day: date) -> Screening:
         return self._screen(vendor if isinstance(vendor, Vendor) else Vendor(name=vendor or ""), day)
@@ -220,7 +220,7 @@ class Screener:
             country_agrees=_country_agrees(country_code(vendor.country or ""), entry),
             address_agrees=addresses_agree(vendor.address, entry.addresses),
             verbatim=matched.equal and _as_written(matched.alignment.vendor, normalize(_name_of(entry, owner))),
-            dated=day >= self.table.published or entry.effective_date is not None,
+            dated=day >= self.table.latest or entry.effective_date is not None,
         )
 
     def _hit(

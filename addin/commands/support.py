@@ -63,8 +63,7 @@ def list_details(desk: Desk, session: Session) -> None:
         ("Published", status.published),
         ("Age in days", status.age_days),
         ("Health", status.health),
-        ("Source", table.manifest.source),
-        ("SHA-256 of the source", table.manifest.source_sha256),
+        *(row for source in table.manifest.sources for row in (("Source", source.name), ("SHA-256", source.sha256))),
         ("", ""),
         ("List", "Name", "Entries", "Names", "What a hit means for a buyer"),
     ]

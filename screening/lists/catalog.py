@@ -23,9 +23,12 @@ class ListInfo:
         link: Where the publisher shows the list.
         legal_source: The regulation or order behind it.
         consequence: One plain sentence on what a hit means for a buyer.
-        source: Label in the `source` column of the Consolidated Screening List.
+        source: Label in the `source` column of the Consolidated Screening List, "" if it is not in there.
         numbered: Its rows carry a stable number of the publisher (OFAC).
         dated_by_citation: Its rows state their date only inside their citations.
+        stale_after_days: Days after which the list counts as old although the user's setting says
+            fewer, for it moves rarely; 0 where the setting counts.
+        own: The company keeps it itself; a table need not hold it.
     """
 
     code: str
@@ -34,13 +37,15 @@ class ListInfo:
     link: str
     legal_source: str
     consequence: str
-    source: str
+    source: str = ""
     numbered: bool = False
     dated_by_citation: bool = False
+    stale_after_days: int = 0
+    own: bool = False
 
 
 def list_codes() -> tuple[str, ...]:
-    """Return the codes of all lists, sorted."""
+    """Return the codes of all lists, official and own, sorted."""
     return tuple(sorted(_catalog()))
 
 
@@ -79,7 +84,7 @@ def _catalog() -> dict[str, ListInfo]:
 
 @cache
 def _by_source() -> dict[str, ListInfo]:
-    return {_fold(info.source): info for info in _catalog().values()}
+    return {_fold(info.source): info for info in _catalog().values() if info.source}
 
 
 def _fold(label: str) -> str:

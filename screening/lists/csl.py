@@ -7,13 +7,14 @@ that rows = entries + merged + rejected holds for each list.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from screening.errors import SourceError
 from screening.lists.addresses import Location, read_addresses
 from screening.lists.catalog import ListInfo, list_of_source
 from screening.lists.citations import read_citations
+from screening.lists.imported import ImportedList, count_rows
 from screening.lists.keys import address_key, fold_for_key, name_key, number_key
 from screening.lists.licenses import OTHER, read_policy, read_requirement
 from screening.lists.merge import drop_listed_parents, merge
@@ -23,47 +24,7 @@ from screening.lists.strength import name_strength
 from screening.lists.text import clean_text
 from screening.model import Alias, EntityType, Entry, NameKind, Strength
 
-__all__ = ["ImportedList", "ListCount", "import_csl"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListCount:
-    """How the rows of one list ended.
-
-    Attributes:
-        code: Code of the list.
-        rows: Rows published.
-        entries: Parties.
-        merged: Rows that joined an entry of an earlier row.
-        rejected: Rows that became no entry.
-        names: Listed names and aliases of the entries.
-    """
-
-    code: str
-    rows: int
-    entries: int
-    merged: int
-    rejected: int
-    names: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedList:
-    """What an import brought.
-
-    Attributes:
-        entries: Parties, in the order of their first row.
-        rejected: Rows that became no entry, with their causes.
-        counts: Counts per list, sorted by code.
-        unread: Published texts that no rule could read, by `field: text`, with how often.
-        published: Day the file states for itself, None if it states none.
-    """
-
-    entries: tuple[Entry, ...]
-    rejected: tuple[RejectedRow, ...]
-    counts: tuple[ListCount, ...]
-    unread: dict[str, int]
-    published: date | None
+__all__ = ["import_csl"]
 
 
 def import_csl(data: bytes) -> ImportedList:
@@ -99,7 +60,7 @@ def import_csl(data: bytes) -> ImportedList:
     return ImportedList(
         entries=tuple(kept),
         rejected=tuple(sorted(rejected, key=lambda row: row.number)),
-        counts=_counts(rows, kept, rejected),
+        counts=count_rows(rows, kept, rejected),
         unread=dict(sorted(unread.items())),
         published=published.published,
     )
@@ -211,22 +172,3 @@ def _day(field: str, fields: dict[str, str], unread: Counter[str]) -> date | Non
 def _values(published: str) -> tuple[str, ...]:
     values = (" ".join(value.split()) for value in clean_text(published).split(";"))
     return tuple(dict.fromkeys(value for value in values if value))
-
-
-def _counts(rows: Counter[str], entries: list[Entry], rejected: list[RejectedRow]) -> tuple[ListCount, ...]:
-    parties = Counter(entry.list for entry in entries)
-    lost = Counter(row.list for row in rejected)
-    names: Counter[str] = Counter()
-    for entry in entries:
-        names[entry.list] += 1 + len(entry.aliases)
-    return tuple(
-        ListCount(
-            code=code,
-            rows=rows[code],
-            entries=parties[code],
-            merged=rows[code] - parties[code] - lost[code],
-            rejected=lost[code],
-            names=names[code],
-        )
-        for code in sorted(rows)
-    )

@@ -1,4 +1,9 @@
-"""A published list file -> a table on disk, byte for byte the same every time."""
+"""Published files -> a table in a folder.
+
+    file -> its reader -> parties; parties of all files -> joined -> one file a list + manifest
+
+Equal files give equal bytes; no clock and no machine data go in.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +15,55 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
-from screening.lists.csl import ImportedList, ListCount, import_csl
+from screening.lists.csl import import_csl
+from screening.lists.join import join
 from screening.table.install import install, replaceable, target_folder
 from screening.table.lines import entry_line
-from screening.table.manifest import SCHEMA, ListCounts, TableManifest, table_id
+from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
 from screening.table.plausible import bundled_manifest, check_published, shrunk_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from screening.lists.imported import ImportedList, ListCount
     from screening.lists.rows import RejectedRow
     from screening.model import Entry
 
-__all__ = ["BuildReport", "build_table"]
+__all__ = ["BuildReport", "Built", "ReadSource", "assemble", "build_table", "day_of"]
 
 # consolidated-2026-07-31.csv
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSource:
+    """A published file that was read.
+
+    Attributes:
+        file: Which file it was; its `lists` are set when a table is made of it.
+        imported: What it holds.
+    """
+
+    file: SourceFile
+    imported: ImportedList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A table that is on no disk yet.
+
+    Attributes:
+        files: Content of its list files by name.
+        manifest: What they hold.
+        rejected: Rows that became no entry, with their causes.
+        unread: Published texts that no rule could read, as `field: text`, with how often.
+    """
+
+    files: dict[str, bytes]
+    manifest: TableManifest
+    rejected: tuple[RejectedRow, ...]
+    unread: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +72,6 @@ class BuildReport:
 
     Attributes:
         manifest: The manifest that was written.
-        counts: Rows, entries, merged and rejected rows per list.
         rejected: Rows that became no entry, with their causes.
         unread: Published texts that no rule could read, as `field: text`, with how often.
         missing: Codes of the lists that are known but have no entry in the file; nothing
@@ -45,7 +82,6 @@ class BuildReport:
     """
 
     manifest: TableManifest
-    counts: tuple[ListCount, ...]
     rejected: tuple[RejectedRow, ...]
     unread: dict[str, int]
     missing: tuple[str, ...]
@@ -57,7 +93,7 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
 
     The table is written beside `out`, opened and verified there, and only then put
     in its place: `out` never holds half a table, and a failed build leaves the old
-    one. Equal input gives equal bytes; no clock and no machine data go in.
+    one.
 
     Args:
         source: The file as published: CSV, TSV or JSON.
@@ -76,18 +112,72 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
     replaced = replaceable(folder)
     data = _read(source)
     imported = import_csl(data)
-    day = _published(source, imported, published)
+    day = day_of(source.name, imported, published)
     check_published(day, imported.entries, today)
-    files, manifest = _render(imported, source.name, data, day)
-    install(files, manifest, folder)
-    return BuildReport(
-        manifest=manifest,
-        counts=imported.counts,
-        rejected=imported.rejected,
-        unread=imported.unread,
-        missing=manifest.missing_lists,
-        shrunk=shrunk_lists(manifest, replaced or bundled_manifest()),
+    file = SourceFile(
+        name=source.name,
+        url="",
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        published=day,
+        lists=(),
     )
+    built = assemble([ReadSource(file=file, imported=imported)])
+    install(built.files, built.manifest, folder)
+    return BuildReport(
+        manifest=built.manifest,
+        rejected=built.rejected,
+        unread=built.unread,
+        missing=built.manifest.missing_lists,
+        shrunk=shrunk_lists(built.manifest, replaced or bundled_manifest()),
+    )
+
+
+def assemble(sources: Sequence[ReadSource]) -> Built:
+    """Return the table that published files make together.
+
+    Args:
+        sources: The files; where two hold one list, the later one is the authority.
+
+    Raises:
+        SourceError: All rows of a list were rejected.
+    """
+    joined = join([source.imported for source in sources])
+    files: dict[str, bytes] = {}
+    lists: list[ListCounts] = []
+    for counts in joined.counts:
+        entries = sorted((entry for entry in joined.entries if entry.list == counts.code), key=lambda entry: entry.key)
+        if not entries:
+            raise SourceError(f"All {counts.rows} rows of list {counts.code} were rejected; check the file.")
+        url = _usual_url(entries)
+        content = "".join(f"{entry_line(entry, url)}\n" for entry in entries).encode()
+        files[f"{counts.code}.jsonl"] = content
+        lists.append(_list_counts(counts, _newest(sources, counts.code), url, content))
+    origins = (replace(one.file, lists=tuple(count.code for count in one.imported.counts)) for one in sources)
+    blank = TableManifest(
+        schema=SCHEMA,
+        sources=tuple(sorted(origins, key=lambda origin: (origin.name, origin.sha256))),
+        lists=tuple(lists),
+        id="",
+    )
+    return Built(
+        files=files,
+        manifest=replace(blank, id=table_id(blank)),
+        rejected=joined.rejected,
+        unread=joined.unread,
+    )
+
+
+def day_of(name: str, imported: ImportedList, stated: date | None) -> date:
+    """Return the day of a published file: as stated, as in its name, or as the file says itself.
+
+    Raises:
+        SourceError: None of them says.
+    """
+    found = stated or _date_in_name(name) or imported.published
+    if found is None:
+        raise SourceError(f"Neither the name {name} nor its content says when the list was published; give the day.")
+    return found
 
 
 def _read(source: Path) -> bytes:
@@ -95,15 +185,6 @@ def _read(source: Path) -> bytes:
         return source.read_bytes()
     except OSError as error:
         raise SourceError(f"The list file {source.name} cannot be read ({error.strerror}); check its path.") from error
-
-
-def _published(source: Path, imported: ImportedList, stated: date | None) -> date:
-    found = stated or _date_in_name(source.name) or imported.published
-    if found is None:
-        raise SourceError(
-            f"Neither the name {source.name} nor its content says when the list was published; give the day."
-        )
-    return found
 
 
 def _date_in_name(name: str) -> date | None:
@@ -114,36 +195,15 @@ def _date_in_name(name: str) -> date | None:
         return None
 
 
-def _render(imported: ImportedList, name: str, data: bytes, day: date) -> tuple[dict[str, bytes], TableManifest]:
-    files: dict[str, bytes] = {}
-    lists: list[ListCounts] = []
-    for counts in imported.counts:
-        entries = sorted(
-            (entry for entry in imported.entries if entry.list == counts.code), key=lambda entry: entry.key
-        )
-        if not entries:
-            raise SourceError(f"All {counts.rows} rows of list {counts.code} were rejected; check the file.")
-        url = _usual_url(entries)
-        content = "".join(f"{entry_line(entry, url)}\n" for entry in entries).encode()
-        files[f"{counts.code}.jsonl"] = content
-        lists.append(_list_counts(counts, url, content))
-    manifest = TableManifest(
-        schema=SCHEMA,
-        source=name,
-        source_bytes=len(data),
-        source_sha256=hashlib.sha256(data).hexdigest(),
-        published=day,
-        lists=tuple(lists),
-        id="",
-    )
-    return files, replace(manifest, id=table_id(manifest))
+def _newest(sources: Sequence[ReadSource], code: str) -> date:
+    return max(one.file.published for one in sources if any(count.code == code for count in one.imported.counts))
 
 
 def _usual_url(entries: list[Entry]) -> str:
     return Counter(sorted(entry.source_url for entry in entries)).most_common(1)[0][0]
 
 
-def _list_counts(counts: ListCount, url: str, content: bytes) -> ListCounts:
+def _list_counts(counts: ListCount, published: date, url: str, content: bytes) -> ListCounts:
     return ListCounts(
         code=counts.code,
         file=f"{counts.code}.jsonl",
@@ -152,6 +212,7 @@ def _list_counts(counts: ListCount, url: str, content: bytes) -> ListCounts:
         merged=counts.merged,
         rejected=counts.rejected,
         names=counts.names,
+        published=published,
         url=url,
         sha256=hashlib.sha256(content).hexdigest(),
     )

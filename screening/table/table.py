@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from screening.errors import TableDamagedError
 from screening.model import Entry, NameKind, Strength
 from screening.table.lines import entry_line, read_entry
-from screening.table.manifest import SCHEMA, ListCounts, TableManifest, table_id
+from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
 from screening.table.opened import choose_lists, read_lines, read_manifest
 
 if TYPE_CHECKING:
@@ -85,10 +85,9 @@ class EntityTable:
             )
         files = {code: list(group) for code, group in groupby(ordered, key=lambda entry: entry.list)}
         lines = {code: [entry_line(entry, "") for entry in group] for code, group in files.items()}
-        counts = tuple(_counts(code, files[code], lines[code]) for code in files)
-        blank = TableManifest(
-            schema=SCHEMA, source=source, source_bytes=0, source_sha256="", published=published, lists=counts, id=""
-        )
+        counts = tuple(_counts(code, files[code], lines[code], published) for code in files)
+        origin = SourceFile(name=source, url="", bytes=0, sha256="", published=published, lists=tuple(files))
+        blank = TableManifest(schema=SCHEMA, sources=(origin,), lists=counts, id="")
         manifest = TableManifest(**{name: getattr(blank, name) for name in blank.__slots__} | {"id": table_id(blank)})
         return cls(manifest, counts, [json.loads(line) for code in files for line in lines[code]])
 
@@ -141,8 +140,13 @@ class EntityTable:
 
     @property
     def published(self) -> date:
-        """Day of the published file that the table was built from."""
+        """The day up to which its lists are known; see `TableManifest.published`."""
         return self.manifest.published
+
+    @property
+    def latest(self) -> date:
+        """The day by which entries are judged where no other is named; see `TableManifest.latest`."""
+        return self.manifest.latest
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -236,7 +240,7 @@ def _say_the_same(fields: dict[str, Any], others: dict[str, Any]) -> bool:
     )
 
 
-def _counts(code: str, entries: list[Entry], lines: list[str]) -> ListCounts:
+def _counts(code: str, entries: list[Entry], lines: list[str], published: date) -> ListCounts:
     return ListCounts(
         code=code,
         file=f"{code}.jsonl",
@@ -245,6 +249,7 @@ def _counts(code: str, entries: list[Entry], lines: list[str]) -> ListCounts:
         merged=0,
         rejected=0,
         names=sum(1 + len(entry.aliases) for entry in entries),
+        published=published,
         url="",
         sha256=hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest(),
     )

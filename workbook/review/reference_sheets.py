@@ -125,7 +125,6 @@ def write_lists(book: Workbook, screener: Screener, options: ReviewOptions) -> L
     """Write one row per list of the table: where it came from and what was made of it."""
     table = screener.table
     listing = Listing(book, LISTS, footer=footer_of(table, review_id(screener, options)))
-    age = table.age_days(options.now.date())
     for part in table.manifest.lists:
         info = list_info(part.code)
         listing.append(
@@ -139,12 +138,12 @@ def write_lists(book: Workbook, screener: Screener, options: ReviewOptions) -> L
                 part.merged,
                 part.rejected,
                 part.names,
-                table.published,
-                age,
+                part.published,
+                (options.now.date() - part.published).days,
                 info.publisher,
                 info.legal_source,
                 part.url or info.link,
-                table.manifest.source,
+                ", ".join(source.name for source in table.manifest.sources_of(part.code)),
                 part.sha256,
             )
         )

@@ -315,9 +315,10 @@ def _against(page: Page, summary: ReviewSummary, screener: Screener, options: Re
     page.field("Screened", now_words(options.now))
     page.field("Entity table", table.id)
     page.field("Published", f"{table.published.isoformat()}, {summary.age_days:,} days before this review")
-    page.field("Judged as of", (options.as_of or table.published).isoformat())
-    page.field("Source of the table", table.manifest.source)
-    page.field("SHA-256 of the source", table.manifest.source_sha256)
+    page.field("Judged as of", (options.as_of or table.latest).isoformat())
+    for source in table.manifest.sources:
+        page.field("Source of the table", f"{source.name}, of {source.published.isoformat()}")
+        page.field("SHA-256 of the source", source.sha256)
     page.field("Thresholds", thresholds(screener.settings))
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from screening.errors import SourceError
-from screening.lists.csl import ImportedList, import_csl
+from screening.lists.csl import import_csl
+from screening.lists.imported import ImportedList
 from screening.lists.keys import fold_for_key
 from screening.model import Alias, EntityType, Entry, NameKind, Strength
 

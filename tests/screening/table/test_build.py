@@ -33,9 +33,10 @@ def test_report_and_files(tmp_path: Path) -> None:
     report = build_table(TRAPS, tmp_path / "table", published=DAY)
     table = EntityTable.open(tmp_path / "table")
     assert table.manifest == report.manifest
-    assert [counts.code for counts in report.counts] == list(table.lists)
+    assert [counts.code for counts in report.manifest.lists] == list(table.lists)
     assert set(files(tmp_path / "table")) == {"manifest.json", *(f"{code}.jsonl" for code in table.lists)}
-    assert report.manifest.source == "csl-traps.csv"
+    (source,) = report.manifest.sources
+    assert (source.name, source.published, source.lists) == ("csl-traps.csv", DAY, table.lists)
     assert report.rejected == ()
     assert report.unread == {}
 

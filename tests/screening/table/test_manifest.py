@@ -6,20 +6,37 @@ from datetime import date
 import pytest
 
 from screening.lists.catalog import list_codes
-from screening.table.manifest import SCHEMA, ListCounts, TableManifest, dump_manifest, parse_manifest, table_id
+from screening.table.manifest import (
+    SCHEMA,
+    ListCounts,
+    SourceFile,
+    TableManifest,
+    dump_manifest,
+    parse_manifest,
+    table_id,
+)
 
 COUNTS = ListCounts(
-    code="EL", file="EL.jsonl", rows=3, entries=2, merged=1, rejected=0, names=5, url="https://example.org", sha256="ab"
-)
-MANIFEST = TableManifest(
-    schema=SCHEMA,
-    source="kvarn.csv",
-    source_bytes=7,
-    source_sha256="cd",
+    code="EL",
+    file="EL.jsonl",
+    rows=3,
+    entries=2,
+    merged=1,
+    rejected=0,
+    names=5,
     published=date(2026, 7, 31),
-    lists=(COUNTS,),
-    id="",
+    url="https://example.org",
+    sha256="ab",
 )
+SOURCE = SourceFile(
+    name="kvarn.csv",
+    url="https://example.org/kvarn.csv",
+    bytes=7,
+    sha256="cd",
+    published=date(2026, 7, 31),
+    lists=("EL",),
+)
+MANIFEST = TableManifest(schema=SCHEMA, sources=(SOURCE,), lists=(COUNTS,), id="")
 
 
 def test_round_trip() -> None:
@@ -35,8 +52,23 @@ def test_id_depends_on_content_only() -> None:
     own = table_id(MANIFEST)
     assert len(own) == 16
     assert table_id(replace(MANIFEST, id=own)) == own
-    assert table_id(replace(MANIFEST, published=date(2026, 8, 1))) != own
+    assert table_id(replace(MANIFEST, sources=(replace(SOURCE, published=date(2026, 8, 1)),))) != own
+    assert table_id(replace(MANIFEST, lists=(replace(COUNTS, published=date(2026, 8, 1)),))) != own
     assert table_id(replace(MANIFEST, lists=(replace(COUNTS, merged=0),))) != own
+
+
+def test_days() -> None:
+    """Known up to the day of the oldest list, judged by that of the newest."""
+    newer = replace(COUNTS, code="SDN", published=date(2026, 8, 3))
+    manifest = replace(MANIFEST, lists=(COUNTS, newer))
+    assert (manifest.published, manifest.latest) == (date(2026, 7, 31), date(2026, 8, 3))
+    assert (MANIFEST.published, MANIFEST.latest) == (date(2026, 7, 31), date(2026, 7, 31))
+
+
+def test_sources_of_a_list() -> None:
+    """Files by the lists that they brought."""
+    assert MANIFEST.sources_of("EL") == (SOURCE,)
+    assert MANIFEST.sources_of("SDN") == ()
 
 
 def test_missing_lists() -> None:

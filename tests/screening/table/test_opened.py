@@ -98,7 +98,7 @@ def edited(data: bytes, *, sign: bool, **fields: object) -> bytes:
         pytest.param({"sha256": "00"}, "was changed", id="hash"),
         pytest.param({"file": "../EL.jsonl"}, "file name", id="path"),
         pytest.param({"lists": []}, "is empty", id="no-lists"),
-        pytest.param({"schema": 2}, "format 2", id="newer-format"),
+        pytest.param({"schema": 3}, "format 3", id="newer-format"),
     ],
 )
 def test_signed_nonsense(spoil: Spoil, fields: dict[str, object], says: str) -> None:

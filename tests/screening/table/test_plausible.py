@@ -63,7 +63,7 @@ def test_what_tells_nothing() -> None:
     """No older table, a newer one, or one without the list."""
     assert shrunk_lists(manifest(1), None) == ()
     assert shrunk_lists(manifest(1), manifest(10, DAY + timedelta(days=1))) == ()
-    assert shrunk_lists(manifest(1), replace(manifest(10), lists=())) == ()
+    assert shrunk_lists(manifest(1), replace(manifest(10), lists=(replace(manifest(10).lists[0], code="UVL"),))) == ()
     assert len(shrunk_lists(manifest(1), manifest(10, DAY - timedelta(days=1)))) == 1
 
 

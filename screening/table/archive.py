@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +28,7 @@ ENVIRONMENT: Final = "ENTITY_CHECK_DATA"
 
 # Of writers that mend one damaged table at once, each may move it away before the other has placed its own.
 _ATTEMPTS: Final = 3
+_DAY: Final = 86_400  # seconds; no writer takes so long
 
 
 def data_folder() -> Path:
@@ -59,6 +62,7 @@ class Archive:
         files = table.files()
         try:
             self.root.mkdir(parents=True, exist_ok=True)
+            self._sweep()
             # Within the archive, because a folder can be renamed within one disk only.
             with TemporaryDirectory(prefix=f".{table.id}-", dir=self.root, ignore_cleanup_errors=True) as work:
                 fresh = Path(work) / table.id
@@ -115,6 +119,14 @@ class Archive:
                 "the review, or name a folder that holds it."
             )
         return EntityTable.bundled(lists=lists)
+
+    def _sweep(self) -> None:
+        """Remove what writers that were killed have left, a day later."""
+        before = time.time() - _DAY
+        for path in self.root.glob(".*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < before:
+                    shutil.rmtree(path)
 
     def _place(self, fresh: Path, folder: Path) -> None:
         """Rename `fresh` to `folder`, unless somebody else has just done so.

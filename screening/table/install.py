@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -106,8 +107,8 @@ def _stranger(folder: Path, what: str) -> SourceError:
 def _write(files: Mapping[str, bytes], manifest: TableManifest, fresh: Path) -> None:
     fresh.mkdir()
     for name, content in files.items():
-        (fresh / name).write_bytes(content)
-    (fresh / MANIFEST_NAME).write_bytes(dump_manifest(manifest))
+        _write_file(fresh / name, content)
+    _write_file(fresh / MANIFEST_NAME, dump_manifest(manifest))
     try:
         read_back = len(EntityTable.open(fresh).entries)
     except TableError:
@@ -117,6 +118,13 @@ def _write(files: Mapping[str, bytes], manifest: TableManifest, fresh: Path) -> 
             "The table that was just written does not read back, so nothing was changed; "
             "build it again on another disk, and report it if that fails too."
         )
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # whoever names the table must find it, whatever becomes of the machine
 
 
 def _work_folder(folder: Path) -> Path:

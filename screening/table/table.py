@@ -19,7 +19,7 @@ from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManife
 from screening.table.opened import choose_lists, read_lines, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -45,6 +45,7 @@ class EntityTable:
     _fields: list[dict[str, Any]] = field(repr=False)
     _decoded: dict[int, Entry] = field(default_factory=dict, repr=False)
     _folder: Path | Traversable | None = field(default=None, repr=False)
+    _files: Mapping[str, bytes] | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, path: str | Path, *, lists: Collection[str] | None = None) -> EntityTable:
@@ -92,6 +93,17 @@ class EntityTable:
         return cls(manifest, counts, [json.loads(line) for code in files for line in lines[code]])
 
     @classmethod
+    def from_files(cls, files: Mapping[str, bytes], manifest: TableManifest) -> EntityTable:
+        """Return a table that was just built and is on no disk yet.
+
+        Args:
+            files: Its list files by name, as the manifest describes them.
+            manifest: Its manifest.
+        """
+        lines = (line for counts in manifest.lists for line in files[counts.file].splitlines())
+        return cls(manifest, manifest.lists, [json.loads(line) for line in lines], _files=files)
+
+    @classmethod
     def _open(cls, folder: Path | Traversable, lists: Collection[str] | None) -> EntityTable:
         manifest = read_manifest(folder)
         chosen = choose_lists(manifest, lists)
@@ -113,6 +125,8 @@ class EntityTable:
         Raises:
             TableDamagedError: A file cannot be read any more, or was changed since.
         """
+        if self._files is not None:
+            return dict(self._files)
         if self._folder is None:
             return {counts.file: self._written(counts) for counts in self.manifest.lists}
         try:

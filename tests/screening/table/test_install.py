@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screening.errors import SourceError
-from screening.table import EntityTable
+from screening.table import EntityTable, install
 from screening.table.build import build_table
 from screening.table.install import target_folder
 
@@ -138,15 +138,15 @@ def test_impossible_places(tmp_path: Path, out: str, words: str) -> None:
         build_table(TRAPS, tmp_path / out, published=DAY)
 
 
-@pytest.mark.parametrize("name", ["iterdir", "mkdir", "write_bytes"])
-def test_a_disk_that_refuses(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+@pytest.mark.parametrize("place", [(Path, "iterdir"), (Path, "mkdir"), (os, "fsync")], ids=lambda place: place[1])
+def test_a_disk_that_refuses(folder: Path, monkeypatch: pytest.MonkeyPatch, place: tuple[object, str]) -> None:
     """Whatever the disk refuses, the old table stays and the line says what next."""
     before = content(folder)
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, name, refuse)
+    monkeypatch.setattr(*place, refuse)
     with pytest.raises(SourceError, match=r"No space left on device.*; .*choose a"):
         build_table(TRAPS, folder, published=LATER)
     monkeypatch.undo()
@@ -157,8 +157,7 @@ def test_a_disk_that_refuses(folder: Path, monkeypatch: pytest.MonkeyPatch, name
 def test_a_table_that_does_not_read_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes that come back changed are no table."""
     before = content(folder)
-    write = Path.write_bytes
-    monkeypatch.setattr(Path, "write_bytes", lambda path, data: write(path, data[:-1]))
+    monkeypatch.setattr(install, "_write_file", lambda path, data: path.write_bytes(data[:-1]))
     with pytest.raises(SourceError, match="does not read back"):
         build_table(TRAPS, folder, published=LATER)
     assert content(folder) == before

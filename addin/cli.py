@@ -24,6 +24,7 @@ from addin.cli_options import (
     lists_option,
     now,
     opened_screener,
+    opened_table,
     table_option,
     today,
     vendor_options,
@@ -156,9 +157,8 @@ def lists_group() -> None:
 def lists_show(*, table: Path | None) -> None:
     """Show which lists the table holds, of which date, and what each means for a buyer."""
     from addin.tables import as_text
-    from screening import EntityTable
 
-    say(as_text(EntityTable.open(table) if table else EntityTable.bundled(), today()))
+    say(as_text(opened_table(table), today()))
 
 
 @lists_group.command("build")

@@ -13,10 +13,10 @@ from addin.environment import LEDGER_ENVIRONMENT, TABLE_ENVIRONMENT
 from addin.terminal import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date, datetime
 
-    from screening import Screener
+    from screening import EntityTable, Screener
 
 __all__ = [
     "DAY",
@@ -27,6 +27,7 @@ __all__ = [
     "lists_option",
     "now",
     "opened_screener",
+    "opened_table",
     "reading_options",
     "table_option",
     "today",
@@ -58,7 +59,8 @@ table_option = click.option(
     metavar="DIR",
     envvar=TABLE_ENVIRONMENT,
     help="Use the entity table in this folder, made by `entity-check lists build`. Default: the folder that the "
-    "environment variable ENTITY_CHECK_TABLE names, else the table that is installed with entity-check.",
+    "environment variable ENTITY_CHECK_TABLE names, else the table that `entity-check lists update` put in force, else "
+    "the one that comes with entity-check.",
 )
 ledger_option = click.option(
     "--ledger",
@@ -93,13 +95,22 @@ def reading_options(command: _Command) -> _Command:
     return reduce(lambda made, option: option(made), reversed(_OF_VENDORS), command)
 
 
+def opened_table(table: Path | None, lists: Collection[str] | None = None) -> EntityTable:
+    """Return the table in a folder, else the one in force."""
+    from screening import EntityTable
+    from screening.table.archive import data_folder
+    from screening.table.installed import Installed
+
+    return EntityTable.open(table, lists=lists) if table else Installed(data_folder()).open(lists)
+
+
 def opened_screener(lists: tuple[str, ...], table: Path | None) -> Screener:
     """Return a screener over the chosen lists of a table."""
-    from screening import EntityTable, Screener
+    from screening import Screener
 
     given = [code.strip().upper() for codes in lists for code in codes.split(",")]
     codes = list(dict.fromkeys(code for code in given if code)) if lists else None
-    screener = Screener(EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes))
+    screener = Screener(opened_table(table, codes))
     # The index stays as long as the process: the search for reference cycles
     # need not walk its million objects again and again (a third of the time).
     gc.freeze()

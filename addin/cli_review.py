@@ -15,6 +15,7 @@ from addin.cli_options import (
     ledger_option,
     now,
     opened_screener,
+    opened_table,
     reading_options,
     table_option,
     vendor_options,
@@ -232,14 +233,13 @@ def review_delta(  # noqa: PLR0913 - one parameter for each option
     Exits with code 1 if there is a new hit, or one that says LISTED now.
     """
     from addin.delta_text import as_data, as_text
-    from screening import EntityTable
     from screening.review.delta import delta
     from workbook.read.vendor_file import ReadOptions, open_vendors
 
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     with open_vendors(vendors, read) as file:
         rows = [row for row in file.rows() if row.problem is None]
-    now_table = _table(to) if to else EntityTable.open(table) if table else EntityTable.bundled()
+    now_table = _table(to) if to else opened_table(table)
     found = delta([row.vendor for row in rows], _table(then), now_table)
     say(json.dumps(as_data(found, rows), indent=2) if as_json else as_text(found, rows))
     return FAIL_ON if any(one.is_new_alert for one in found.vendors) else DONE

@@ -15,6 +15,8 @@ from addin.environment import TABLE_ENVIRONMENT
 from addin.log import LOGGER
 from screening import EntityTable, Screener, Settings
 from screening.errors import TableError
+from screening.table.archive import data_folder
+from screening.table.installed import Installed
 from screening.table.manifest import MANIFEST_NAME
 
 if TYPE_CHECKING:
@@ -73,8 +75,8 @@ class Session:
         settings: Settings | None = None,
         today: Callable[[], date] = _today,
     ) -> None:
-        """Work with the table in the folder `table`; None for the one that comes with the package."""
-        self._table = table
+        """Work with the table in the folder `table`; None for the one in force."""
+        self._table, self._installed = table, Installed(data_folder())
         self._settings = settings or Settings()
         self._today = today
         self._lock = RLock()
@@ -128,7 +130,7 @@ class Session:
 
     def _opened(self, lists: tuple[str, ...] | None) -> Screener:
         try:
-            table = EntityTable.open(self._table, lists=lists) if self._table else EntityTable.bundled(lists=lists)
+            table = EntityTable.open(self._table, lists=lists) if self._table else self._installed.open(lists)
             opened = Screener(table, self._settings)
         except TableError as error:
             _log.error("The entity table cannot be used: %s", error)
@@ -149,7 +151,7 @@ class Session:
 
     def _stamped(self) -> tuple[int, ...]:
         if self._table is None:
-            return (0,)  # the bundled table changes only with the package
+            return self._installed.stamp
         try:
             found = (self._table / MANIFEST_NAME).stat()
         except OSError:

@@ -105,6 +105,15 @@ class Installed:
         except TableDamagedError as error:
             raise TableDamagedError(f"{str(error).rstrip('.')}; it is the one in force: {_NEXT}.") from error
 
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """What differs once another table was put in force; two looks may be compared."""
+        try:
+            found = self._file.stat()
+        except OSError:
+            return ()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
     def install(self, table: EntityTable, now: datetime) -> None:
         """Keep a table and put it in force; one that is in force already stays as it is.
 

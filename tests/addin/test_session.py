@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +11,9 @@ import pytest
 from addin import session as module
 from addin.environment import TABLE_ENVIRONMENT
 from addin.session import Session
-from screening import Settings
+from screening import EntityTable, Entry, Settings
 from screening.errors import TableDamagedError, TableMissingError, UnknownListError
+from screening.table.installed import Installed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,3 +107,18 @@ def test_the_environment_names_the_table(table: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "_session", None)
     monkeypatch.setenv(TABLE_ENVIRONMENT, str(table))
     assert module.session().status().published == "2026-01-31"
+
+
+def test_table_put_in_force(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a folder of its own it works with the table in force, and notices the next one and the way back."""
+    monkeypatch.setenv("ENTITY_CHECK_DATA", str(tmp_path / "data"))
+    session, installed = Session(today=lambda: date(2026, 5, 31)), Installed(tmp_path / "data")
+    first = EntityTable.open(table)
+    installed.install(first, datetime(2026, 5, 1, tzinfo=UTC))
+    assert session.screener().table.id == first.id
+    entries = [Entry(key="EL-NEW", list="EL", name="Zephyr Quartz Shipping")]
+    second = EntityTable.from_entries(entries, published=date(2026, 5, 2))
+    installed.install(second, datetime(2026, 5, 2, tzinfo=UTC))
+    assert session.screener().table.id == second.id
+    installed.roll_back()
+    assert session.screener().table.id == first.id

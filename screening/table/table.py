@@ -215,6 +215,13 @@ class EntityTable:
             for _ in range(counts.entries):
                 yield counts.code, next(fields)["name"]
 
+    def all_names(self) -> Iterator[tuple[str, str, NameKind]]:
+        """Yield list code, name and kind of every name of each entry."""
+        named = self.names()
+        for code, entries in groupby(named, key=lambda found: self._code_at(found[0])):
+            for _, name, kind, _ in entries:
+                yield code, name, kind
+
     def age_days(self, today: date) -> int:
         """Return the days from the table's publication to `today`; negative if it lies ahead."""
         return (today - self.published).days
@@ -230,7 +237,7 @@ class EntityTable:
 
     def _decode(self, index: int) -> Entry:
         fields = self._fields[index]
-        counts = self._chosen[bisect_right(self._starts, index % len(self)) - 1]
+        counts = self._counts_at(index % len(self))
         try:
             return read_entry(fields, counts.code, counts.url)
         except (KeyError, ValueError, TypeError, AttributeError) as error:
@@ -238,6 +245,12 @@ class EntityTable:
                 f"List {counts.code} of the entity table holds an entry that cannot be read ({error!r}); "
                 "install the entity table again."
             ) from error
+
+    def _counts_at(self, index: int) -> ListCounts:
+        return self._chosen[bisect_right(self._starts, index) - 1]
+
+    def _code_at(self, index: int) -> str:
+        return self._counts_at(index).code
 
     @cached_property
     def _starts(self) -> list[int]:

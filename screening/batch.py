@@ -16,6 +16,7 @@ import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from screening.model import Screening, Vendor, Verdict
@@ -75,11 +76,27 @@ def _shared(vendors: Sequence[Given], screen: Callable[[Given], Screening], coun
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
     starts = range(0, len(vendors), _PORTION)
     try:
-        for start, packed in zip(starts, pool.map(_screen_portion, starts), strict=True):
+        with _signals_held():  # a pool that is interrupted while it forks can wait for ever for its workers
+            portions = pool.map(_screen_portion, starts)
+        for start, packed in zip(starts, portions, strict=True):
             yield from map(_unpack, vendors[start : start + _PORTION], packed)
     finally:
         pool.shutdown(cancel_futures=True)
         _screen, _vendors = None, ()
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let Ctrl-C and the like wait until the block has ended."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _held())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _held() -> set[int]:
+    return {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # not all of which Windows has
 
 
 def _begin_work() -> None:
@@ -87,6 +104,8 @@ def _begin_work() -> None:
     gc.disable()  # a search for cycles would copy it all; screening makes none
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _held())  # held while this worker was forked
 
 
 def _screen_portion(start: int) -> list[Screening | str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,22 @@ from screening.model import Entry, Screening, Vendor, Verdict
 from screening.screener import Screener
 from screening.table import EntityTable
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
+# The signal comes as soon as the first worker is there, where chance would rarely put it.
+INTERRUPTED = """
+import multiprocessing.process as processes, os, signal
+from screening.batch import screen_all
+from screening.model import Screening, Verdict
+start = processes.BaseProcess.start
+def interrupted(process):
+    start(process)
+    os.kill(os.getpid(), signal.SIGINT)
+processes.BaseProcess.start = interrupted
+try:
+    list(screen_all([str(n) for n in range(2000)], lambda name: Screening(vendor=name, verdict=Verdict.CLEAR), 2))
+except KeyboardInterrupt:
+    print("stopped")
+"""
 VENDORS = [Vendor(name=f"Kvarn {number} Borealis") for number in range(1_500)]
 
 
@@ -79,3 +93,12 @@ def test_screener_gives_the_same_either_way() -> None:
     assert screener.screen_many(names, workers=2) == screener.screen_many(names, workers=1)
     with pytest.raises(ArgumentError, match="workers"):
         screener.screen_many(names, workers=0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are shared between cores on Linux only")
+def test_stopped_while_workers_are_started() -> None:
+    """Ctrl-C just after the first one was forked ends the program; it does not wait for workers that never came."""
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False, timeout=60, cwd=ROOT
+    )
+    assert (done.stdout, done.returncode) == ("stopped\n", 0), done.stderr

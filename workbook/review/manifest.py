@@ -147,11 +147,12 @@ def check_content(path: Path, progress: Callable[[float], None] | None = None) -
             return ContentCheck(changes=(nothing,), untouched=untouched, signed="")
         rows = _filled_rows(book)
         manifest = book.digest(MANIFEST.title)
-        now = _digests(book, sum(record.rows for record in _written(rows).values()), progress)
+        written = _written(rows)
+        now = _digests(book, sum(record.rows for record in written.values()), progress)
         hidden = book.hidden
     signed = _signed(rows)
     spoiled = _spoiled(manifest, signed, rows, now.values())
-    changes = (*spoiled, *_changes(_written(rows), now, trusted=not spoiled), *map(_hidden, hidden))
+    changes = (*spoiled, *_changes(written, now, trusted=not spoiled), *map(_hidden, hidden))
     counts = {title: record.rows for title, record in now.items()}
     return ContentCheck(changes=changes, untouched=untouched, signed=signed, rows=counts)
 

@@ -236,14 +236,9 @@ def _standings(hits: Iterable[Found], screener: Screener, options: ReviewOptions
         decisions = options.ledger.decisions_on({vendor.key for _, vendors in batch for vendor in vendors})
         for found, vendors in batch:
             entry = facts_of(found.hit.entry)
-            known = [decisions.get((vendor.key, entry.key), ()) for vendor in vendors]
-            second = options.policy.second_review
-            yield (
-                found,
-                standing_of(
-                    together(known, vendors[0]), vendors[0], entry, found.hit.verdict, today, second_review=second
-                ),
-            )
+            vendor, second = vendors[0], options.policy.second_review
+            known = together([decisions.get((one.key, entry.key), ()) for one in vendors], vendor)
+            yield found, standing_of(known, vendor, entry, found.hit.verdict, today, second_review=second)
 
 
 def _numbered(found: Found) -> list[VendorFacts]:

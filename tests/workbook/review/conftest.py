@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import subprocess
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Protocol
 
@@ -85,6 +86,14 @@ def soffice() -> str:
             pytest.fail("LibreOffice is missing; continuous integration must have it")
         pytest.skip("LibreOffice is not installed")
     return found
+
+
+def converted(soffice: str, path: Path, kind: str, out: Path) -> Path:
+    """Return what LibreOffice makes of a workbook in the folder `out`, with a profile of its own."""
+    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return out / f"{path.stem}.{kind.partition(':')[0]}"
 
 
 @pytest.fixture(scope="session")

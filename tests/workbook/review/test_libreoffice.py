@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import subprocess
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -11,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from screening.review.ledger import Ledger
+from tests.workbook.review.conftest import converted
 from tests.workbook.review.test_record import GOOD, LATER, fill
 from workbook.review.record import record_decisions
 
@@ -38,19 +38,11 @@ def reviewed(review: Review) -> Path:
     return review([*vendors, ("0100", "Kvarn Borealis Trading", "CN", "")]).path
 
 
-def _convert(soffice: str, path: Path, kind: str, out: Path) -> Path:
-    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
-    target = kind.partition(":")[0]
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return out / f"{path.stem}.{target}"
-
-
 def test_names_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
     """What was typed is what LibreOffice shows, character for character."""
     # Comma, double quote, UTF-8, from line 1, cells as shown, the third sheet.
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3"
-    _convert(soffice, reviewed, kind, tmp_path)
+    converted(soffice, reviewed, kind, tmp_path)
     path = next(tmp_path.glob("*All screened*.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -61,10 +53,10 @@ def test_names_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
 
 def test_tables_charts_and_links_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
     """Written by LibreOffice and read again, nothing has become a formula and both charts are there."""
-    converted = _convert(soffice, reviewed, "xlsx", tmp_path)
-    with ZipFile(converted) as archive:
+    saved = converted(soffice, reviewed, "xlsx", tmp_path)
+    with ZipFile(saved) as archive:
         assert sum(name.startswith("xl/charts/chart") for name in archive.namelist()) == 2
-    book = load_workbook(converted)
+    book = load_workbook(saved)
     assert book["Flagged"].conditional_formatting
     assert {cell.data_type for row in book["All screened"].iter_rows() for cell in row} <= {"s", "n"}
     assert any(cell.hyperlink for row in book["Flagged"].iter_rows() for cell in row)
@@ -74,7 +66,7 @@ def test_decisions_survive(soffice: str, review: Review, screener: Screener, tmp
     """Filled in, saved by LibreOffice and recorded: no row looks tampered with, and the decision is whole."""
     path = review().path
     fill(path, {2: GOOD})
-    saved = _convert(soffice, path, "xlsx:Calc MS Excel 2007 XML", tmp_path)
+    saved = converted(soffice, path, "xlsx:Calc MS Excel 2007 XML", tmp_path)
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
         report = record_decisions(saved, ledger, lambda _id: screener.table, LATER)
     assert not report.refused
@@ -85,7 +77,7 @@ def test_decisions_survive(soffice: str, review: Review, screener: Screener, tmp
 
 def test_drop_downs_survive(soffice: str, reviewed: Path, tmp_path: Path) -> None:
     """The choices are there after LibreOffice has saved the workbook, and so is the protection."""
-    sheet = load_workbook(_convert(soffice, reviewed, "xlsx:Calc MS Excel 2007 XML", tmp_path))["Flagged"]
+    sheet = load_workbook(converted(soffice, reviewed, "xlsx:Calc MS Excel 2007 XML", tmp_path))["Flagged"]
     kinds = [validation.type for validation in sheet.data_validations.dataValidation]
     assert kinds.count("list") == 2
     assert sheet.protection.sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -16,6 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.cell import get_column_letter
 
 from screening.errors import ArgumentError
+from tests.workbook.review.conftest import converted
 from workbook.errors import InputError
 from workbook.review import manifest
 from workbook.review.digest import SheetDigest, token
@@ -146,10 +146,7 @@ def test_saved_again(written: Path, tmp_path: Path) -> None:
 
 def test_saved_by_libreoffice(soffice: str, written: Path, tmp_path: Path) -> None:
     """It writes every part of the file anew, and not one value; a change after that shows as before."""
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(written)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    path = tmp_path / written.name
+    path = converted(soffice, written, "xlsx", tmp_path)
     check = check_content(path)
     assert check.changes == ()
     assert not check.untouched

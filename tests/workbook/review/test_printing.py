@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from tests.workbook.review.conftest import converted
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.manifest import MANIFEST
 from workbook.review.printing import scale_of
@@ -56,10 +57,7 @@ def _on(paper: str, path: Path, out: Path) -> Path:
 
 def _printed(soffice: str, path: Path, out: Path) -> list[str]:
     """Return the text of each page, as LibreOffice prints it."""
-    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    texts = ["pdftotext", "-layout", str(out / f"{path.stem}.pdf"), "-"]
+    texts = ["pdftotext", "-layout", str(converted(soffice, path, "pdf", out)), "-"]
     return subprocess.run(texts, check=True, capture_output=True, text=True, timeout=60).stdout.split("\f")[:-1]
 
 

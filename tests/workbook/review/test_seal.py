@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
+from tests.workbook.review.conftest import converted
 from workbook.review.seal import SEAL_PART, is_untouched_review
 
 if TYPE_CHECKING:
@@ -55,14 +55,11 @@ def test_saved_with_openpyxl(path: Path, edited: bool) -> None:  # noqa: FBT001
     assert not is_untouched_review(path)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
-def test_saved_with_libreoffice(path: Path, tmp_path: Path) -> None:
+def test_saved_with_libreoffice(soffice: str, path: Path, tmp_path: Path) -> None:
     """Opened and saved is touched."""
-    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to"]
-    out = tmp_path / "saved"
-    subprocess.run([*command, "xlsx", "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=120)
-    assert (out / path.name).exists()
-    assert not is_untouched_review(out / path.name)
+    saved = converted(soffice, path, "xlsx", tmp_path / "saved")
+    assert saved.exists()
+    assert not is_untouched_review(saved)
 
 
 def _flip(data: bytes) -> bytes:

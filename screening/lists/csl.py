@@ -14,8 +14,8 @@ from screening.errors import SourceError
 from screening.lists.addresses import read_addresses
 from screening.lists.catalog import ListInfo, list_of_source
 from screening.lists.citations import read_citations
-from screening.lists.names import read_aliases, read_name
-from screening.lists.parties import NO_NAME, Parties, all_aliases, listed_strength, party_key
+from screening.lists.names import read_aliases
+from screening.lists.parties import Parties, all_aliases, listed_strength, party_key
 from screening.lists.rows import PublishedRow, read_rows
 from screening.lists.text import clean_text
 from screening.model import EntityType, Entry
@@ -56,9 +56,10 @@ def _list_of(row: PublishedRow) -> ListInfo:
 def _read_row(row: PublishedRow, info: ListInfo, parties: Parties) -> None:
     fields = row.fields
     number = fields["entity_number"] if info.numbered else ""
-    name = read_name(fields["name"], is_plain=info.numbered, is_debarred=info.code == "DTC")
-    if not name.name:
-        parties.reject(row.number, info.code, NO_NAME)
+    name = parties.name_of(
+        row.number, info.code, fields["name"], is_plain=info.numbered, is_debarred=info.code == "DTC"
+    )
+    if name is None:
         return
     location = read_addresses(fields["addresses"])
     key, identity = party_key(info.code, number, name.name, location)

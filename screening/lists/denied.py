@@ -20,8 +20,7 @@ from screening.lists.citations import read_citations
 from screening.lists.countries import country_code
 from screening.lists.delimited import read_cells, text_of
 from screening.lists.name_end import begins_with_address, name_end
-from screening.lists.names import read_name
-from screening.lists.parties import NO_NAME, Parties, all_aliases, listed_strength, party_key
+from screening.lists.parties import Parties, all_aliases, listed_strength, party_key
 from screening.lists.text import clean_text
 from screening.model import Address, EntityType, Entry
 
@@ -150,9 +149,8 @@ def _line(*parts: str) -> str:
 
 
 def _add(order: _Order, number: int, parties: Parties) -> None:
-    name = read_name(order.name)
-    if not name.name:
-        parties.reject(number, _LIST, NO_NAME)
+    name = parties.name_of(number, _LIST, order.name)
+    if name is None:
         return
     code = country_code(order.country)
     if order.country and not code:

@@ -19,8 +19,8 @@ from screening.lists.citations import read_citations
 from screening.lists.countries import country_code
 from screening.lists.ecfr_table import COLUMNS, TableRow, read_supplement
 from screening.lists.entity_cell import ListedParty, read_cell
-from screening.lists.names import read_aliases, read_name
-from screening.lists.parties import NO_NAME, Parties, all_aliases, listed_strength, party_key
+from screening.lists.names import read_aliases
+from screening.lists.parties import Parties, all_aliases, listed_strength, party_key
 from screening.lists.text import clean_text
 from screening.model import Alias, EntityType, Entry, NameKind
 
@@ -100,9 +100,8 @@ def _read_row(row: TableRow, country: str, parties: Parties) -> int:
 
 
 def _add(listed: ListedParty, base: Entry, country: str, number: int, parties: Parties) -> int:
-    name = read_name(listed.name)
-    if not name.name:
-        parties.reject(number, _LIST, NO_NAME)
+    name = parties.name_of(number, _LIST, listed.name)
+    if name is None:
         return 0
     location = read_addresses(listed.address)
     key, identity = party_key(_LIST, "", name.name, location)

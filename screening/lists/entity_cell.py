@@ -43,13 +43,13 @@ _MARK = (
 # `, a.k.a., the following six aliases:`, `and f.k.a., the following alias:`, `a.k.a.: `, `, d.b.a., `
 _HEAD = re.compile(
     rf"(?:\b(?:and|or|also)\s+)?\b(?P<mark>{_MARK})[\s,.]*"
-    r"(?P<list>(?:and\s+)?the\s+following\s+(?:(?P<count>[\w-]+)\s+)?(?:other\s+)?(?:alias(?:es)?|names?|f\.?k\.?a\.?s?)?)?"
+    r"(?P<list>(?:and\s+)?the\s+following\s+(?:(?P<count>[\w-]{1,30})\s+)?(?:other\s+)?(?:alias(?:es)?|names?|f\.?k\.?a\.?s?)?)?"
     r"[\s,:;]*",
     re.IGNORECASE,
 )
 # `and to include the following twelve subordinate institutions:`, `Affiliated entities:`
 _PARTS = re.compile(
-    r"(?:\b(?:and\s+)?(?:to\s+include|including)\s+)?(?:\b(?:its|the)\s+)?(?:following\s+)?(?:[\w-]+\s+)?"
+    r"(?:\b(?:and\s+)?(?:to\s+include|including)\s+)?(?:\b(?:its|the)\s+)?(?:following\s+)?(?:\b[\w-]{1,30}\s+)?"
     r"\b(?P<kind>affiliated entit(?:y|ies)|affiliates?|subordinate (?:institut(?:e|ion)s?|entit(?:y|ies)))\s*:\s*",
     re.IGNORECASE,
 )

@@ -23,6 +23,8 @@ _NAME_WORD = re.compile(
     r"|including|subordinate|universit\w+|joint stock|systems|technolog\w+|service|npo|okb|rkb|kb|gnpp|fsue|fgup)\b",
     re.IGNORECASE,
 )
+# `Orion Air, S.L.`, `Cientec, S.A. DE C.V.`
+_DOTTED_FORM = re.compile(r"s\.\s?[a-z]\.(?:\s?[a-z]\.)?(?:\s+de\s+c\.v\.)?", re.IGNORECASE)
 _AFTER_PERSON = re.compile(r"(?:jr|sr|i{2,3}|iv|phd|md|ceo)\.?", re.IGNORECASE)
 # `701st Research Institute`, `711 Aircraft Repair Plant`
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)?\s[^\d,]*\b(?:academy|institute?|plant)\b", re.IGNORECASE)
@@ -75,9 +77,9 @@ def begins_with_address(text: str) -> bool:
 
 def _continues(piece: str) -> bool:
     text = piece.strip()
-    if not text:
-        return False
-    if is_legal_form(text) or _AFTER_PERSON.fullmatch(text) or (text[0] == "(" and text[-1] == ")"):
+    if is_legal_form(text) or _DOTTED_FORM.fullmatch(text) or _AFTER_PERSON.fullmatch(text):
+        return True
+    if text.startswith("(") and text.endswith(")"):
         return True
     plain = _QUOTED.sub("", text)
     is_street = bool(_STREET.search(plain))

@@ -22,7 +22,7 @@ from screening.lists.catalog import list_info
 from screening.lists.countries import country_code, demonym_code
 from screening.lists.delimited import read_cells, text_of
 from screening.lists.names import read_name
-from screening.lists.parties import NO_NAME, Parties, all_aliases, listed_strength, party_key
+from screening.lists.parties import Parties, all_aliases, listed_strength, party_key
 from screening.lists.rows import RejectedRow
 from screening.lists.text import clean_text
 from screening.model import Address, Alias, EntityType, Entry, NameKind, Strength
@@ -147,9 +147,8 @@ def _by_number(rows: tuple[OfacRow, ...]) -> defaultdict[str, list[OfacRow]]:
 
 def _add(row: OfacRow, code: str, aliases: list[OfacRow], places: list[OfacRow], parties: Parties) -> None:
     _, published, kind, programs = row.cells[:4]
-    name = read_name(published, is_plain=True)
-    if not name.name:
-        parties.reject(row.line, code, NO_NAME)
+    name = parties.name_of(row.line, code, published, is_plain=True)
+    if name is None:
         return
     entity_type = _entity_type(kind, parties)
     location = _location(places, parties)

@@ -14,7 +14,7 @@ from screening.lists.imported import ImportedList, count_rows
 from screening.lists.keys import address_key, fold_for_key, name_key, number_key
 from screening.lists.licenses import OTHER, read_policy, read_requirement
 from screening.lists.merge import drop_listed_parents, merge
-from screening.lists.names import distinct, judged
+from screening.lists.names import distinct, judged, read_name
 from screening.lists.rows import RejectedRow
 from screening.lists.strength import name_strength
 from screening.lists.text import clean_text
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from screening.lists.addresses import Location
     from screening.lists.names import PublishedName
 
-__all__ = ["NO_NAME", "Parties", "all_aliases", "listed_strength", "party_key"]
+__all__ = ["Parties", "all_aliases", "listed_strength", "party_key"]
 
-NO_NAME = "the name holds no letter or digit"
+# The longest name of 2026-07-31, that of a ministry with all its parts, has 500 characters.
+_LONGEST_NAME = 2_000
 
 
 class Parties:
@@ -71,6 +72,19 @@ class Parties:
         if code:
             self._rows[code] += 1
         self._rejected.append(RejectedRow(number, code, cause))
+
+    def name_of(
+        self, number: int, code: str, published: str, *, is_plain: bool = False, is_debarred: bool = False
+    ) -> PublishedName | None:
+        """Return what a row's name says; None, with the row rejected, if it names nobody."""
+        if len(published) > _LONGEST_NAME:
+            self.reject(number, code, f"the name has more than {_LONGEST_NAME:,} characters")
+            return None
+        name = read_name(published, is_plain=is_plain, is_debarred=is_debarred)
+        if not name.name:
+            self.reject(number, code, "the name holds no letter or digit")
+            return None
+        return name
 
     def reject_all(self, rows: Iterable[RejectedRow]) -> None:
         """Take over rows that were no rows at all: they are on no list."""

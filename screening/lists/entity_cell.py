@@ -49,7 +49,8 @@ _HEAD = re.compile(
 )
 # `and to include the following twelve subordinate institutions:`, `Affiliated entities:`
 _PARTS = re.compile(
-    r"(?:\b(?:and\s+)?(?:to\s+include|including)\s+)?(?:\b(?:its|the)\s+)?(?:following\s+)?(?:\b[\w-]{1,30}\s+)?"
+    r"(?:\b(?:and\s+)?(?:to\s+include|including)\s+)?(?:\b(?:its|the)\s+)?(?:following\s+)?"
+    r"(?:\baddresses\s+and\s+(?:the\s+following\s+)?)?(?:\b[\w-]{1,30}\s+)?"
     r"\b(?P<kind>affiliated entit(?:y|ies)|affiliates?|subordinate (?:institut(?:e|ion)s?|entit(?:y|ies)))\s*:\s*",
     re.IGNORECASE,
 )
@@ -145,7 +146,8 @@ def _party(published: str) -> ListedParty:
     ]
     heads = _heads(text)
     if not heads:
-        name, address = name_end(text.replace("\n", " "))
+        # A line breaks before the address, if at all.
+        name, address = name_end(text.replace("\n", ", "))
         return ListedParty(name=name, aliases=tuple(aliases), address=address)
     address = ""
     for number, head in enumerate(heads):

@@ -112,13 +112,13 @@ def read_ofac(data: bytes, columns: int) -> tuple[tuple[OfacRow, ...], tuple[Rej
             rejected.append(RejectedRow(line, "", f"{cells[0][:40]!r} is no number of OFAC's"))
         else:
             rows.append(OfacRow(line, number, tuple("" if cell == _NOTHING else cell for cell in cells)))
-    if width < columns and rejected and rejected[-1].number == line:
-        raise SourceError(f"The list file breaks off in row {line}, so entries are missing; download it again.")
     if len(rows) <= len(rejected):
         raise SourceError(
             f"Of the rows of the list file {len(rejected)} are not in OFAC's layout of {columns} columns, so it is "
             "another file; check it."
         )
+    if width < columns and rejected and rejected[-1].number == line:
+        raise SourceError(f"The list file breaks off in row {line}, so entries are missing; download it again.")
     return tuple(rows), tuple(rejected)
 
 

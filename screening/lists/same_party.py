@@ -25,6 +25,8 @@ __all__ = ["Sameness", "pair_up"]
 
 # Shorter names begin too many others: `Nord` begins `Nord Road 5` and `Nordwind`.
 _FEWEST_LETTERS = 5
+# Entries are compared if names of theirs begin with the same letters: `Jin` and `Jin, Zhongda`.
+_BEGINNING = 3
 _MARKS = re.compile("[,.;]")
 _OWN_KINDS = frozenset({NameKind.AKA, NameKind.FKA, NameKind.DBA})
 
@@ -71,7 +73,7 @@ def _is_numbered(entry: Entry) -> bool:
 
 def _starts(entry: Entry) -> list[str]:
     names = (entry.name, *(alias.name for alias in entry.aliases if alias.kind is not NameKind.PARENT))
-    return list(dict.fromkeys(fold_for_key(name)[:_FEWEST_LETTERS] for name in names))
+    return list(dict.fromkeys(fold_for_key(name)[:_BEGINNING] for name in names))
 
 
 def _sameness(one: Entry, other: Entry) -> Sameness | None:

@@ -56,7 +56,7 @@ def make_ecfr() -> MakeEcfr:
         return (
             f'<?xml version="1.0" encoding="UTF-8"?>\n{date}<DIV5 N="744" TYPE="PART"><HEAD>PART 744</HEAD>'
             '<DIV8 N="§ 744.16" TYPE="SECTION"><P>Supplement No. 4 to part 744</P></DIV8>'
-            '<DIV9 N="Supplement No. 4 to Part 744" TYPE="APPENDIX"><HEAD>Supplement No. 4 to Part 744—Entity List</HEAD>'
+            '<DIV9 N="Supplement No. 4 to Part 744" TYPE="APPENDIX"><HEAD>Supplement No. 4—Entity List</HEAD>'
             f'<P>Text.</P><DIV width="100%"><DIV class="gpotbl_div"><TABLE><THEAD><TR>{head}</TR></THEAD>'
             f"<TBODY>{body}</TBODY></TABLE></DIV></DIV></DIV9>"
             f'<DIV9 N="Supplement No. 7 to Part 744" TYPE="APPENDIX">{other}</DIV9></DIV5>'

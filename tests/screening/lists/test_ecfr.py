@@ -16,6 +16,7 @@ MakeCsv = Callable[..., bytes]
 DENIAL = "Presumption of denial."
 ALL_ITEMS = "For all items subject to the EAR. (See §\u202f744.11 of the EAR)."
 CHINA = "CHINA, PEOPLE'S REPUBLIC OF"
+KVARN_ROW = (CHINA, "Kvarn, 1 Road", "", "", "")
 
 
 def read(data: bytes) -> ImportedList:
@@ -35,8 +36,10 @@ def entry(imported: ImportedList, name: str) -> Entry:
 def test_row(make_ecfr: MakeEcfr) -> None:
     """All that a row says ends in its entry."""
     cell = (
-        "Kvarn\u00a0Works Co., Ltd., a.k.a., the following two aliases:<br/>—Kvarn “Nord”; <E T='03'>and</E><br/>—KVW.<br/>"
-        "1 Nord Road, Shenzhen, China; <E T='03'>and</E> 2 Lux Road, Kowloon, Hong Kong. (See also addresses under Norway)."
+        "Kvarn\u00a0Works Co., Ltd., a.k.a., the following two aliases:<br/>—Kvarn “Nord”; "
+        "<E T='03'>and</E><br/>—KVW.<br/>"
+        "1 Nord Road, Shenzhen, China; <E T='03'>and</E> 2 Lux Road, Kowloon, Hong Kong. "
+        "(See also addresses under Norway)."
     )
     citation = "83 FR 37423, 8/1/18. 84 FR 40241, 8/14/19."
     found = entry(read(make_ecfr((CHINA, cell, ALL_ITEMS, DENIAL, citation))), "Kvarn Works Co., Ltd.")
@@ -156,7 +159,7 @@ def test_unknown_wordings_are_reported(make_ecfr: MakeEcfr) -> None:
 
 def test_day_of_the_last_amendment(make_ecfr: MakeEcfr) -> None:
     """AMDDATE is the file's day; without it, or with a strange one, there is none."""
-    row = (CHINA, "Kvarn, 1 Road", "", "", "")
+    row = KVARN_ROW
     assert read(make_ecfr(row, amended="Sept. 29, 2025(fm)")).published == date(2025, 9, 29)
     assert read(make_ecfr(row, amended="Sept. 31, 2025")).published is None
     assert read(make_ecfr(row)).published is None
@@ -164,7 +167,7 @@ def test_day_of_the_last_amendment(make_ecfr: MakeEcfr) -> None:
 
 def test_other_supplements_are_left_alone(make_ecfr: MakeEcfr) -> None:
     """Only Supplement No. 4 is read."""
-    assert [found.name for found in read(make_ecfr((CHINA, "Kvarn, 1 Road", "", "", ""))).entries] == ["Kvarn"]
+    assert [found.name for found in read(make_ecfr(KVARN_ROW)).entries] == ["Kvarn"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +187,7 @@ def test_other_supplements_are_left_alone(make_ecfr: MakeEcfr) -> None:
 )
 def test_broken_files(make_ecfr: MakeEcfr, change: Callable[[bytes], bytes], says: str) -> None:
     """Each damage has one line of its own; the same file without it is read."""
-    data = make_ecfr((CHINA, "Kvarn, 1 Road", "", "", ""))
+    data = make_ecfr(KVARN_ROW)
     assert read(data).entries
     with pytest.raises(SourceError, match=says) as caught:
         import_ecfr(change(data), fewest_rows=1)

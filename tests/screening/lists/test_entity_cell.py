@@ -22,7 +22,8 @@ def names(party: ListedParty, kind: NameKind | None = None) -> list[str]:
     [
         pytest.param("Kvarn, 1 Road, Oslo.", "Kvarn", [], "1 Road, Oslo.", id="plain"),
         pytest.param(
-            "Kvarn Co., Ltd., a.k.a., the following three aliases:\n—Nord;\n—Lux Co., Ltd.; and\n—Ost.\n1 Road; and 2 Road.",
+            "Kvarn Co., Ltd., a.k.a., the following three aliases:\n—Nord;\n—Lux Co., Ltd.; and\n—Ost.\n"
+            "1 Road; and 2 Road.",
             "Kvarn Co., Ltd.",
             ["Nord", "Lux Co., Ltd.", "Ost."],
             "1 Road; and 2 Road.",
@@ -81,7 +82,8 @@ def test_read_cell(text: str, name: str, aliases: list[str], address: str) -> No
 def test_kinds() -> None:
     """Former names and trading names keep their kind."""
     party = one(
-        "Kvarn, a.k.a., the following one alias:\n—Nord; and f.k.a., the following one alias:\n—Lux; and d.b.a., Ost, 1 Road"
+        "Kvarn, a.k.a., the following one alias:\n—Nord; and f.k.a., the following one alias:\n"
+        "—Lux; and d.b.a., Ost, 1 Road"
     )
     assert names(party, NameKind.AKA) == ["Nord"]
     assert names(party, NameKind.FKA) == ["Lux"]
@@ -93,7 +95,8 @@ def test_subordinates() -> None:
     """Institutions below a group become parties of their own, named as the CSL names them."""
     parties = read_cell(
         "Kvarn Institute (KI), a.k.a., the following one alias:\n—Nord, and to include the following three subordinate "
-        "institutions:\n—Lux Works, a.k.a., the following two aliases:\n—LW; and\n—Luxor;\n—Ost Works; and\n—Vest Works.\n"
+        "institutions:\n—Lux Works, a.k.a., the following two aliases:\n—LW; and\n—Luxor;\n—Ost Works; and\n"
+        "—Vest Works.\n"
         "The following addresses apply to the entity and the three subordinate institutions: 1 Road, Oslo."
     )
     assert [party.name for party in parties] == [

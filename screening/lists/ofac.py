@@ -3,7 +3,7 @@
 SDN.CSV, ALT.CSV and ADD.CSV hold the Specially Designated Nationals, CONS_PRIM.CSV,
 CONS_ALT.CSV and CONS_ADD.CSV all other lists, in the same columns and without a
 header; `-0- ` stands for nothing. Layout:
-https://ofac.treasury.gov/sdn-list-data-formats-data-schemas, read 2026-07.
+https://www.treasury.gov/ofac/downloads/dat_spec.txt, as updated 2023-09-25.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from screening.lists.countries import country_code, trailing_country
 from screening.lists.text import clean_text
 from screening.model import Address
 
-__all__ = ["Location", "read_addresses"]
+__all__ = ["Location", "read_addresses", "without_see_notes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def read_addresses(published: str) -> Location:
     A text that is no country (`REGION: KASHMIR`, `NM`) becomes an address line in
     capitals, so nothing is lost; no country is guessed for it.
     """
-    text = _SEE_NOTE.sub("", clean_text(published))
+    text = without_see_notes(clean_text(published))
     tails: dict[str, None] = {}
     lines: dict[str, str] = {}
     for piece in _BREAK.split(text):
@@ -70,6 +70,11 @@ def read_addresses(published: str) -> Location:
         if address.country:
             tails.setdefault(address.country)
     return Location(addresses=addresses, countries=tuple(tails))
+
+
+def without_see_notes(text: str) -> str:
+    """Return `text` without notes such as `(See also addresses under Pakistan)`."""
+    return _SEE_NOTE.sub("", text)
 
 
 def _read_piece(piece: str) -> tuple[str, str]:

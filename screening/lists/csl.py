@@ -6,23 +6,24 @@ that rows = entries + merged + rejected holds for each list.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
-from screening.lists.addresses import Location, read_addresses
+from screening.lists.addresses import read_addresses
 from screening.lists.catalog import ListInfo, list_of_source
 from screening.lists.citations import read_citations
-from screening.lists.imported import ImportedList, count_rows
-from screening.lists.keys import address_key, fold_for_key, name_key, number_key
-from screening.lists.licenses import OTHER, read_policy, read_requirement
-from screening.lists.merge import drop_listed_parents, merge
-from screening.lists.names import PublishedName, distinct, judged, read_aliases, read_name
-from screening.lists.rows import PublishedRow, RejectedRow, read_rows
-from screening.lists.strength import name_strength
+from screening.lists.names import read_aliases
+from screening.lists.parties import Parties, all_aliases, listed_strength, party_key
+from screening.lists.rows import PublishedRow, read_rows
 from screening.lists.text import clean_text
-from screening.model import Alias, EntityType, Entry, NameKind, Strength
+from screening.model import EntityType, Entry
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from screening.lists.imported import ImportedList
 
 __all__ = ["import_csl"]
 
@@ -38,32 +39,11 @@ def import_csl(data: bytes) -> ImportedList:
             list that is not known, or two parties got one key.
     """
     published = read_rows(data)
-    unread: Counter[str] = Counter()
-    parties: dict[str, list[Entry]] = {}
-    identities: dict[str, str] = {}
-    rows: Counter[str] = Counter()
-    rejected = list(published.rejected)
+    parties = Parties()
+    parties.reject_all(published.rejected)
     for row in published.rows:
-        info = _list_of(row)
-        rows[info.code] += 1
-        entry, identity = _read_row(row, info, unread)
-        if entry is None:
-            rejected.append(RejectedRow(row.number, info.code, "the name holds no letter or digit"))
-            continue
-        if identities.setdefault(entry.key, identity) != identity:
-            raise SourceError(
-                f"Row {row.number} ({entry.name!r}) got the key {entry.key} of another party; "
-                "report this, keys need one more digit."
-            )
-        parties.setdefault(entry.key, []).append(entry)
-    kept = drop_listed_parents(merge(party) for party in parties.values())
-    return ImportedList(
-        entries=tuple(kept),
-        rejected=tuple(sorted(rejected, key=lambda row: row.number)),
-        counts=count_rows(rows, kept, rejected),
-        unread=dict(sorted(unread.items())),
-        published=published.published,
-    )
+        _read_row(row, _list_of(row), parties)
+    return parties.imported(published.published)
 
 
 def _list_of(row: PublishedRow) -> ListInfo:
@@ -73,28 +53,30 @@ def _list_of(row: PublishedRow) -> ListInfo:
         raise SourceError(f"Row {row.number}: {error}") from error
 
 
-def _read_row(row: PublishedRow, info: ListInfo, unread: Counter[str]) -> tuple[Entry | None, str]:
+def _read_row(row: PublishedRow, info: ListInfo, parties: Parties) -> None:
     fields = row.fields
     number = fields["entity_number"] if info.numbered else ""
-    name = read_name(fields["name"], is_plain=info.numbered, is_debarred=info.code == "DTC")
-    if not name.name:
-        return None, ""
+    name = parties.name_of(
+        row.number, info.code, fields["name"], is_plain=info.numbered, is_debarred=info.code == "DTC"
+    )
+    if name is None:
+        return
     location = read_addresses(fields["addresses"])
-    key, identity = _key(info.code, number, name.name, location)
-    entity_type = _entity_type(fields["type"], unread)
+    key, identity = party_key(info.code, number, name.name, location)
+    entity_type = _entity_type(fields["type"], parties.unread)
     entry = _dated(
         Entry(
             key=key,
             list=info.code,
             name=name.name,
-            name_strength=_listed_strength(name.name, entity_type),
-            aliases=_aliases(fields["alt_names"], name, info, entity_type),
+            name_strength=listed_strength(name.name, entity_type),
+            aliases=all_aliases(name, read_aliases(fields["alt_names"], is_plain=info.numbered), entity_type),
             countries=tuple(dict.fromkeys((*location.countries, *name.countries))),
             addresses=location.addresses,
             entity_type=entity_type,
             programs=_values(fields["programs"]),
-            license_requirement=_codes("license_requirement", fields, unread),
-            license_policy=_codes("license_policy", fields, unread),
+            license_requirement=parties.codes("license_requirement", fields["license_requirement"]),
+            license_policy=parties.codes("license_policy", fields["license_policy"]),
             listed_as="" if fields["name"] == name.name else fields["name"],
             covers_successors=name.covers_successors,
             source_id=number,
@@ -102,29 +84,9 @@ def _read_row(row: PublishedRow, info: ListInfo, unread: Counter[str]) -> tuple[
         ),
         info,
         fields,
-        unread,
+        parties.unread,
     )
-    return entry, identity
-
-
-def _key(code: str, number: str, name: str, location: Location) -> tuple[str, str]:
-    """Return the entry's key and what the key stands for, to tell a collision from a repeat."""
-    if number:
-        return number_key(code, number), number
-    if Entry(key="", list=code, name=name).is_address_only and location.addresses:
-        street = location.addresses[0].text
-        return address_key(code, street), f"address {fold_for_key(street)}"
-    return name_key(code, name), fold_for_key(name)
-
-
-def _listed_strength(name: str, entity_type: EntityType) -> Strength:
-    is_address = Entry(key="", list="", name=name).is_address_only
-    return Strength.WEAK if is_address else name_strength(name, NameKind.LISTED, entity_type)
-
-
-def _aliases(published: str, name: PublishedName, info: ListInfo, entity_type: EntityType) -> tuple[Alias, ...]:
-    found = [*name.aliases, *read_aliases(published, is_plain=info.numbered)]
-    return tuple(judged(alias, entity_type) for alias in distinct(found, name.name))
+    parties.add(entry, identity, row.number)
 
 
 def _dated(entry: Entry, info: ListInfo, fields: dict[str, str], unread: Counter[str]) -> Entry:
@@ -139,14 +101,6 @@ def _dated(entry: Entry, info: ListInfo, fields: dict[str, str], unread: Counter
         effective_date=effective,
         end_date=_day("end_date", fields, unread),
     )
-
-
-def _codes(field: str, fields: dict[str, str], unread: Counter[str]) -> tuple[str, ...]:
-    read = read_requirement if field == "license_requirement" else read_policy
-    codes = read(clean_text(fields[field]))
-    if OTHER in codes:
-        unread[f"{field}: {fields[field]}"] += 1
-    return codes
 
 
 def _entity_type(text: str, unread: Counter[str]) -> EntityType:

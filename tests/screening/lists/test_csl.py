@@ -258,7 +258,7 @@ def test_same_names_with_other_numbers_stay_apart(make_csv: MakeCsv) -> None:
 
 def test_colliding_keys_stop_the_import(make_csv: MakeCsv, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two parties with one key would share one decision."""
-    monkeypatch.setattr("screening.lists.csl.name_key", lambda code, name: f"{code}-{len(name) and 'SAME'}")
+    monkeypatch.setattr("screening.lists.parties.name_key", lambda code, name: f"{code}-{len(name) and 'SAME'}")
     with pytest.raises(SourceError, match="key EL-SAME of another party"):
         import_csl(make_csv({"name": "Kvarn"}, {"name": "Nord"}))
 

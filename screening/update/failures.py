@@ -103,7 +103,10 @@ def _cause(error: Exception) -> Exception:
 def _plain(error: Exception, stage: Stage, rules: Rules) -> Exception:
     if isinstance(error, ssl.SSLCertVerificationError | CertificateError):
         return _untrusted(error, stage)
-    if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
+    # To urllib3, a refused connection is a kind of timeout.
+    if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError) and not isinstance(
+        error, NewConnectionError
+    ):
         return _slow(stage, rules)
     if not stage.connected:
         return _unconnected(error, stage)

@@ -124,7 +124,7 @@ def _untrusted(error: Exception, stage: Stage) -> FetchError:
 
 def _slow(stage: Stage, rules: Rules) -> Exception:
     if not stage.connected:
-        return TooSlowError(
+        return UnreachableError(
             f"{stage.peer} does not answer within {rules.connect_seconds:g} seconds, so {stage.url} was not fetched; "
             f"see that the network allows it and which proxy is needed, or {_OFFLINE}."
         )

@@ -11,10 +11,10 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import trustme
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import trustme
 
 CSV = b"_id,source,name\r\n" + b"1,List,Kvarn Borealis\r\n" * 400
 """Invented rows, large enough to be cut in the middle."""

@@ -18,9 +18,9 @@ from screening.errors import (
     TooSlowError,
     UnreachableError,
 )
-from screening.update import exchange
 from screening.update.fetch import Fetched, NotModified, fetch
 from screening.update.rules import Expect, Known
+from screening.update.unpack import Unpacker
 from tests.screening.update.conftest import FakeClock, Serve, rules_for
 from tests.screening.update.loopback import CSV, Visit, bomb, head, zipped
 
@@ -83,7 +83,7 @@ def test_good_answers_give_the_file(serve: Serve, answer: bytes) -> None:
 
 def test_exactly_these_headers_are_sent(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the user, the machine or the installed table leaves, but what the publisher itself has said."""
-    monkeypatch.setattr(exchange.metadata, "version", lambda _name: "1.2.3")
+    monkeypatch.setattr("importlib.metadata.version", lambda _name: "1.2.3")
     server = serve(answering(whole()))
     known = Known(etag='W/"abc"', last_modified="Fri, 31 Jul 2026 09:00:00 GMT", published="2026-07-31")
     fetch(server.url, rules_for(server), known)
@@ -216,13 +216,13 @@ def test_what_is_expected_is_taken(serve: Serve, body: bytes, expect: Expect | N
 def test_bomb_is_stopped_while_it_unpacks(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is held never passes the limit."""
     held: list[int] = []
-    add = exchange.Unpacker._add
+    add = Unpacker._add
 
-    def noted(self: exchange.Unpacker, data: bytes) -> None:
+    def noted(self: Unpacker, data: bytes) -> None:
         held.append(len(self.content) + len(data))
         add(self, data)
 
-    monkeypatch.setattr(exchange.Unpacker, "_add", noted)
+    monkeypatch.setattr(Unpacker, "_add", noted)
     server = serve(answering(whole(bomb(256 << 20, 31), GZIP)))
     with pytest.raises(AnswerTooLargeError):
         fetch(server.url, rules_for(server))
@@ -328,7 +328,7 @@ def test_a_resolver_that_hangs_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> 
                 thread.join()
 
 
-def test_an_unknown_name_and_a_closed_port(serve: Serve) -> None:
+def test_an_unknown_name_and_a_closed_port() -> None:
     """Neither is asked again; offline people shall not wait."""
     with pytest.raises(UnreachableError, match=r"the name of lists\.test is not known") as caught:
         fetch("https://lists.test/a.csv", rules_for(hosts=frozenset({"lists.test"}), max_retries=5))

@@ -14,6 +14,7 @@ _ZLIB = 15
 _RAW = -15
 _STEP = 256 * 1024
 _MIB = 1024 * 1024
+_HEADER = 2  # bytes, of which zlib's two hold a method and a checksum
 _ZLIB_METHOD = 8
 _ZLIB_CHECK = 31
 
@@ -54,6 +55,7 @@ class Unpacker:
         self._limit = limit
         self._url = url
         self._inflater: _Inflater | None = None
+        self._head = b""
         if self._encoding not in {"", "identity", "gzip", "deflate"}:
             raise BadAnswerError(
                 f"{url} sends its answer packed as {encoding[:40]!r}, which was not asked for; try again later, or "
@@ -84,13 +86,18 @@ class Unpacker:
         Raises:
             BadAnswerError: The packing does not come to its end.
         """
-        if self.ends_itself and self._inflater is not None and not self._inflater.eof:
+        if self._head if self._inflater is None else not self._inflater.eof:
             raise BadAnswerError(
                 f"{self._url} stopped in the middle of its answer, so the file is not whole; try again."
             )
         return bytes(self.content)
 
     def _inflate(self, data: bytes) -> None:
+        if self._inflater is None:
+            self._head += data
+            if len(self._head) < _HEADER:
+                return
+            data = self._head
         while data:
             if self._inflater is None:
                 self._inflater = zlib.decompressobj(self._window(data))
@@ -104,11 +111,9 @@ class Unpacker:
     def _window(self, data: bytes) -> int:
         if self._encoding == "gzip":
             return _GZIP
-        # Some servers call a bare stream `deflate`. A zlib header is two bytes, and the sum of
-        # a first byte that came alone cannot be checked.
-        if data[0] & 0x0F != _ZLIB_METHOD or (len(data) > 1 and int.from_bytes(data[:2], "big") % _ZLIB_CHECK):
-            return _RAW
-        return _ZLIB
+        # Some servers call a bare stream `deflate`.
+        is_zlib = data[0] & 0x0F == _ZLIB_METHOD and int.from_bytes(data[:_HEADER], "big") % _ZLIB_CHECK == 0
+        return _ZLIB if is_zlib else _RAW
 
     def _add(self, data: bytes) -> None:
         if len(self.content) + len(data) > self._limit:

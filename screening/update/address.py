@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Address", "address_of", "redirected"]
 
+_QUERY = 60  # characters
 _PORTS = {"https": 443, "http": 80}
 # What may stand in an address without being escaped: RFC 3986, section 2.
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
@@ -37,6 +38,12 @@ class Address:
     host: str
     port: int
     target: str
+
+    @property
+    def shown(self) -> str:
+        """The address for messages: a long query, such as the signature of a file store, is left out."""
+        path, mark, query = self.url.partition("?")
+        return f"{path}{mark}{query if len(query) <= _QUERY else '...'}"
 
     @property
     def place(self) -> str:
@@ -88,7 +95,7 @@ def redirected(address: Address, location: str, rules: Rules) -> Address:
     """
     if not location:
         raise AddressNotAllowedError(
-            f"{address.url} leads on without saying where to; look up the publisher's present address."
+            f"{address.shown} leads on without saying where to; look up the publisher's present address."
         )
     try:
         url = urljoin(address.url, location)
@@ -96,10 +103,10 @@ def redirected(address: Address, location: str, rules: Rules) -> Address:
         url = location
     if address.secure and url.casefold().startswith("http:"):
         raise AddressNotAllowedError(
-            f"{address.url} leads on from https to plain http, which is not followed, because what it sends could be "
+            f"{address.shown} leads on from https to plain http, which is not followed, because what it sends could be "
             "changed on its way; look up the publisher's present address, or see which proxy stands between."
         )
-    return address_of(url, rules, led_by=address.url)
+    return address_of(url, rules, led_by=address.shown)
 
 
 def _split(url: str, from_where: str) -> tuple[SplitResult, int]:

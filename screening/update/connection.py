@@ -104,7 +104,7 @@ def asked(
         FetchError: There is no answer; also for what goes wrong while the body is read.
         SettingError: The proxy's address cannot be used.
     """
-    stage = Stage(address.url, address.host)
+    stage = Stage(address.shown, address.host)
     with plain_errors(stage, rules):
         connection = _connection(address, rules, trust, stage)
         connection.line = line

@@ -43,14 +43,14 @@ def check_content(content: bytes, content_type: str, expect: Expect | None, url:
         return
     if _is_page(look, content_type):
         raise BadAnswerError(
-            f"{url} sends a web page where a {expect.upper()} file is expected: a sign-in or block page of a proxy, or "
+            f"{url} sends a web page where {expect.upper()} is expected: a sign-in or block page of a proxy, or "
             "the file has moved; open the address in a browser to see which, or fetch the file there and hand it over "
             "with --offline."
         )
     found = _other_file(look, expect)
     if found:
         raise BadAnswerError(
-            f"{url} sends {found} where a {expect.upper()} file is expected; see that the address in sources.toml is "
+            f"{url} sends {found} where {expect.upper()} is expected; see that the address in sources.toml is "
             "right, or try again later."
         )
 

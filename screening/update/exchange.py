@@ -88,7 +88,7 @@ class Attempt:
         """Prepare to ask for `address`; nothing is sent before `run`."""
         self.line = Line()
         self.meter = Meter()
-        self.url = address.url
+        self.url = address.shown
         self._address = address
         self._rules = rules
         self._trust = trust
@@ -110,12 +110,12 @@ class Attempt:
             address = redirected(address, found, self._rules)
             if address.url in seen:
                 raise AddressNotAllowedError(
-                    f"{self._address.url} leads on in a circle, back to {address.url}; try again later, or look up the "
+                    f"{self._address.shown} leads on in a circle, back to {address.shown}; try again later, or look up the "
                     "publisher's present address."
                 )
             seen.add(address.url)
         raise AddressNotAllowedError(
-            f"{self._address.url} leads on more than {self._rules.max_redirects} times and was given up; look up the "
+            f"{self._address.shown} leads on more than {self._rules.max_redirects} times and was given up; look up the "
             "publisher's present address."
         )
 
@@ -136,7 +136,7 @@ class Attempt:
                 raise _refusal(address, response)
             content = self._body(address, response)
         content_type = clean_header(response.headers.get("Content-Type"))
-        check_content(content, content_type, self._rules.expect, address.url)
+        check_content(content, content_type, self._rules.expect, address.shown)
         return Fetched(
             url=self._address.url,
             final_url=address.url,
@@ -147,7 +147,7 @@ class Attempt:
         )
 
     def _body(self, address: Address, response: HTTPResponse) -> bytes:
-        unpacker = Unpacker(response.headers.get("Content-Encoding") or "", self._rules.max_content, address.url)
+        unpacker = Unpacker(response.headers.get("Content-Encoding") or "", self._rules.max_content, address.shown)
         self._check_length(address, response, unpacker)
         for piece in response.stream(_BLOCK, decode_content=False):
             self.meter.received += len(piece)
@@ -160,7 +160,7 @@ class Attempt:
         length = None if response.chunked else response.length_remaining
         if length is None and not response.chunked and not unpacker.ends_itself:
             raise BadAnswerError(
-                f"{address.url} does not say how long its answer is, so a cut file could not be told from a whole one; "
+                f"{address.shown} does not say how long its answer is, so a cut file could not be told from a whole one; "
                 "see which proxy stands between, or fetch the file in a browser and hand it over with --offline."
             )
         if length is not None and length > self._rules.max_received:
@@ -171,7 +171,7 @@ class Attempt:
         limit = self._rules.max_received
         size = f"{limit / _MIB:.0f} MiB" if limit >= _MIB else f"{limit} bytes"
         return AnswerTooLargeError(
-            f"{address.url} sends more than {size}, which no list does, so it was stopped; see that the address is "
+            f"{address.shown} sends more than {size}, which no list does, so it was stopped; see that the address is "
             "right, or raise max_bytes for it in sources.toml."
         )
 
@@ -186,5 +186,5 @@ def _conditions(known: Known | None) -> dict[str, str]:
 
 def _refusal(address: Address, response: HTTPResponse) -> Exception:
     wait = retry_after(clean_header(response.headers.get("Retry-After")), clean_header(response.headers.get("Date")))
-    error = refused(address.url, response.status, wait)
+    error = refused(address.shown, response.status, wait)
     return PassingError(error, wait) if response.status in PASSING else error

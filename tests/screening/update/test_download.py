@@ -140,7 +140,7 @@ def test_each_source_has_its_own_bounds(serve: Serve) -> None:
     """Kind and size are those of the source, whatever the rules say."""
     server = serve(publisher())
     wrong = dataclasses.replace(ecfr_of(server), address=server.url)
-    with pytest.raises(BadAnswerError, match="where a XML file is expected"):
+    with pytest.raises(BadAnswerError, match="where XML is expected"):
         download(wrong, rules_for(server))
     large = rules_for(server, max_received=10, max_content=10)
     assert isinstance(download(source_of(server), large), Downloaded)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screening.errors import AddressNotAllowedError
+from screening.errors import AddressNotAllowedError, RequestRefusedError
 from screening.update.address import address_of
 from screening.update.fetch import Fetched, fetch
 from screening.update.rules import Rules
@@ -159,3 +159,21 @@ def test_plain_http_to_this_machine_only_where_the_rules_say_so(serve: Serve) ->
     with pytest.raises(AddressNotAllowedError, match="is not HTTPS"):
         fetch(server.url, rules_for(server, allow_plain_loopback=False))
     assert server.visits == []
+
+
+def test_a_signed_address_is_asked_whole_and_shown_short(serve: Serve) -> None:
+    """A signature is long, and a secret for a while; the part of a title is neither."""
+    signature = "X-Amz-Signature=" + "0123456789abcdef" * 8
+
+    def script(visit: Visit) -> None:
+        visit.read()
+        if visit.number:
+            visit.send(head("403 Forbidden", "Content-Length: 0"))
+        else:
+            visit.send(head("302 Found", f"Location: /store.csv?{signature}", "Content-Length: 0"))
+
+    server = serve(script)
+    with pytest.raises(RequestRefusedError, match=r"/store\.csv\?\.\.\. refuses"):
+        fetch(server.url, rules_for(server))
+    assert signature in server.visits[1].request
+    assert address_of("https://lists.test/a?part=744", ALLOWED).shown == "https://lists.test/a?part=744"

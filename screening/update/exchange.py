@@ -110,8 +110,8 @@ class Attempt:
             address = redirected(address, found, self._rules)
             if address.url in seen:
                 raise AddressNotAllowedError(
-                    f"{self._address.shown} leads on in a circle, back to {address.shown}; try again later, or look up the "
-                    "publisher's present address."
+                    f"{self._address.shown} leads on in a circle, back to {address.shown}; try again later, or look up "
+                    "the publisher's present address."
                 )
             seen.add(address.url)
         raise AddressNotAllowedError(
@@ -160,8 +160,8 @@ class Attempt:
         length = None if response.chunked else response.length_remaining
         if length is None and not response.chunked and not unpacker.ends_itself:
             raise BadAnswerError(
-                f"{address.shown} does not say how long its answer is, so a cut file could not be told from a whole one; "
-                "see which proxy stands between, or fetch the file in a browser and hand it over with --offline."
+                f"{address.shown} does not say how long its answer is, so a cut file could not be told from a whole "
+                "one; see which proxy stands between, or fetch the file in a browser and hand it over with --offline."
             )
         if length is not None and length > self._rules.max_received:
             raise self._too_large(address)

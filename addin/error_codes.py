@@ -71,6 +71,15 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_addin.CancelledError: 67,
         of_counting.ReviewInconsistentError: 68,
         of_screening.EntityCheckError: 69,
+        of_screening.FetchError: 80,
+        of_screening.AddressNotAllowedError: 81,
+        of_screening.UnreachableError: 82,
+        of_screening.UntrustedServerError: 83,
+        of_screening.TooSlowError: 84,
+        of_screening.AnswerTooLargeError: 85,
+        of_screening.RequestRefusedError: 86,
+        of_screening.BadAnswerError: 87,
+        of_screening.SourcesFileError: 88,
     }
 )
 

@@ -5,12 +5,21 @@ next, because in Excel and on a terminal that line is the whole user interface.
 
     EntityCheckError
     |-- SettingError          a setting is outside its allowed range
+    |   `-- SourcesFileError  the file of the user's own addresses cannot be used
     |-- ArgumentError         a call's argument cannot be used
     |   `-- UnknownListError  a list code that the table does not hold
     |-- TableError            no verdict can be given: the entity table is unusable
     |   |-- TableMissingError
     |   `-- TableDamagedError
     |-- SourceError           a published list file cannot be imported
+    |-- FetchError            a list file cannot be fetched
+    |   |-- AddressNotAllowedError  the address is none that may be asked
+    |   |-- UnreachableError        there is no connection to the server, or it broke
+    |   |-- UntrustedServerError    the server's certificate is not trusted
+    |   |-- TooSlowError            the answer takes longer than it may
+    |   |-- AnswerTooLargeError     the answer is larger than it may be
+    |   |-- RequestRefusedError     the server answers with a refusal or a failure
+    |   `-- BadAnswerError          the answer is not whole, or not the file
     `-- LedgerError           the ledger of decisions cannot be used
         |-- LedgerMissingError    there is none
         |-- LedgerDamagedError    it is no ledger, or not whole
@@ -24,8 +33,12 @@ between processes.
 """
 
 __all__ = [
+    "AddressNotAllowedError",
+    "AnswerTooLargeError",
     "ArgumentError",
+    "BadAnswerError",
     "EntityCheckError",
+    "FetchError",
     "LedgerBusyError",
     "LedgerDamagedError",
     "LedgerError",
@@ -33,12 +46,17 @@ __all__ = [
     "LedgerMissingError",
     "LedgerReadOnlyError",
     "LedgerUnreachableError",
+    "RequestRefusedError",
     "SettingError",
     "SourceError",
+    "SourcesFileError",
     "TableDamagedError",
     "TableError",
     "TableMissingError",
+    "TooSlowError",
     "UnknownListError",
+    "UnreachableError",
+    "UntrustedServerError",
 ]
 
 
@@ -58,6 +76,19 @@ class SettingError(EntityCheckError):
 
     def __str__(self) -> str:
         return f"Setting {self.name} is {self.value!r}; it must be {self.allowed}."
+
+
+class SourcesFileError(SettingError):
+    """The file in which a user names other addresses, hosts or network settings cannot be used."""
+
+    def __init__(self, path: str, why: str) -> None:
+        """Name the file, and say what is wrong in it and what would be right."""
+        EntityCheckError.__init__(self, path, why)
+        self.path = path
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"The settings file {self.path} cannot be used: {self.why}."
 
 
 class ArgumentError(EntityCheckError):
@@ -91,6 +122,38 @@ class TableDamagedError(TableError):
 
 class SourceError(EntityCheckError):
     """A published list file that cannot be imported."""
+
+
+class FetchError(EntityCheckError):
+    """A list file cannot be fetched; nothing that is installed was touched."""
+
+
+class AddressNotAllowedError(FetchError):
+    """The address, or one that it leads on to, is none that may be asked."""
+
+
+class UnreachableError(FetchError):
+    """There is no connection to the server or to the proxy, or it broke."""
+
+
+class UntrustedServerError(FetchError):
+    """The server cannot show that it is the one that was asked."""
+
+
+class TooSlowError(FetchError):
+    """The answer takes longer than it may."""
+
+
+class AnswerTooLargeError(FetchError):
+    """The answer, or what it unpacks to, is larger than it may be."""
+
+
+class RequestRefusedError(FetchError):
+    """The server answers with a refusal or a failure of its own."""
+
+
+class BadAnswerError(FetchError):
+    """The answer is cut, empty, garbled or another kind of file."""
 
 
 class LedgerError(EntityCheckError):

@@ -25,6 +25,8 @@ def as_data(screening: Screening) -> dict[str, Any]:
         "score": round(screening.score, 1),
         "hits": [_hit_data(hit) for hit in screening.hits],
     }
+    if screening.ownership:
+        data["ownership"] = screening.ownership
     if screening.not_screened:
         data["not_screened"] = screening.not_screened.value
     return data
@@ -47,6 +49,7 @@ def _hit_data(hit: Hit) -> dict[str, Any]:
         "list": entry.list,
         "name": entry.name,
         "matched_name": hit.matched_name,
+        "matched_kind": hit.matched_kind.value,
         "score": round(hit.score, 1),
         "countries": list(entry.countries),
         "effective_date": entry.effective_date.isoformat() if entry.effective_date else None,
@@ -59,6 +62,8 @@ def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
     yield f"{screening.verdict.value:<12}  {printable(screening.vendor)}{_cause(screening)}"
     for hit in screening.hits[:_SHOWN_HITS]:
         yield from _hit_lines(hit)
+    if screening.ownership and not any(screening.ownership in hit.reason for hit in screening.hits[:_SHOWN_HITS]):
+        yield f"{_INDENT}{printable(screening.ownership)}"
     more = len(screening.hits) - _SHOWN_HITS
     if more > 0:
         kept = "all of them" if len(screening.hits) < max_hits else f"only the best {max_hits} are kept"

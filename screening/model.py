@@ -152,7 +152,6 @@ class Entry:
         """Whether BIS listed an address without a party's name (15 CFR 744.16)."""
         return self.name.startswith("Address ") and self.name[8:].strip().isdigit()
 
-
     def is_in_force(self, day: date) -> bool:
         """Return whether the entry counts on this day; an unknown start is no obstacle."""
         started = self.effective_date is None or self.effective_date <= day

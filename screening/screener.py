@@ -19,8 +19,9 @@ from screening.explain import compare, explain
 from screening.index import NameIndex
 from screening.lists.countries import country_code
 from screening.match import Match, cut_match, match, run_together_match
-from screening.model import Hit, NotScreened, Screening, Vendor, Verdict
+from screening.model import Hit, NameKind, NotScreened, Screening, Vendor, Verdict
 from screening.names import normalize
+from screening.ownership import assess, read_owners
 from screening.places.hits import AddressScreener
 from screening.settings import AddressHits, Settings
 from screening.table import EntityTable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from screening.columns import NameOwner
     from screening.model import Entry, ScorePart
     from screening.names import NormalizedName
+    from screening.ownership import Assessment
 
 
 # Among equal hits, the list with the weightier consequence for a buyer comes
@@ -171,7 +173,10 @@ class Screener:
         matches = self._matches(vendor, name.parts)
         by_name = list(self._found(vendor, matches, day)) if matches else []
         found = self._with_address(vendor, day, by_name) if vendor.addresses else by_name
-        if not found:
+        owned = self._assessed(vendor.owners, day) if vendor.owners else None
+        if owned:
+            found = _with_owners(vendor, found, owned)
+        elif not found:
             return Screening(vendor=vendor.name, verdict=Verdict.CLEAR, normalized=name.parts[0].text)
         found.sort(key=_best_first)
         hits = [hit for hit, verdict in found if verdict]
@@ -184,7 +189,12 @@ class Screener:
             hits=tuple(hits[: self.settings.max_hits]),
             near_misses=tuple(near[: self.settings.max_hits]),
             normalized=name.parts[0].text,
+            ownership=owned.sentence if owned else "",
         )
+
+    def _assessed(self, owners: str, day: date) -> Assessment:
+        """Return what the stated owners say, each screened as a vendor of that name."""
+        return assess(read_owners(owners), lambda name: self._screen(Vendor(name=name), day))
 
     def _with_address(
         self, vendor: Vendor, day: date, by_name: list[tuple[Hit, Verdict | None]]
@@ -290,14 +300,16 @@ def _is_vendor(given: object) -> bool:
 
 def _with_text_alone(vendor: Vendor) -> Vendor:
     """Return a vendor without what is no text but its name; none of it is needed for a verdict."""
-    texts = {
-        name: value if isinstance(value := getattr(vendor, name), str) else None
-        for name in ("country", "address", "owners")
-    }
-    others = tuple(text for text in vendor.other_addresses if isinstance(text, str))
-    if others == vendor.other_addresses and all(getattr(vendor, name) == text for name, text in texts.items()):
-        return vendor
-    return replace(vendor, **texts, other_addresses=others)
+    country, address, owners = (
+        text if isinstance(text, str) else None for text in (vendor.country, vendor.address, vendor.owners)
+    )
+    others = tuple(filter(_is_text, vendor.other_addresses))
+    kept = replace(vendor, country=country, address=address, owners=owners, other_addresses=others)
+    return vendor if kept == vendor else kept
+
+
+def _is_text(given: object) -> bool:
+    return isinstance(given, str)
 
 
 def _as_day(given: object) -> date:
@@ -334,6 +346,29 @@ def _best_first(found: tuple[Hit, Verdict | None]) -> tuple[bool, float, int, st
 def _keep_better(best: dict[int, Match], position: int, found: Match) -> None:
     if position not in best or found.score > best[position].score:
         best[position] = found
+
+
+def _with_owners(
+    vendor: Vendor, found: list[tuple[Hit, Verdict | None]], owned: Assessment
+) -> list[tuple[Hit, Verdict | None]]:
+    """Add what the owners say: to the hit of the same entry if there is one, else as a hit or near miss of its own."""
+    if owned.hit is None:
+        return found
+    verdict = Verdict.REVIEW if owned.needs_review else None
+    for at, (hit, said) in enumerate(found):
+        if hit.entry.key == owned.hit.entry.key and (said or not verdict):
+            return [*found[:at], (replace(hit, reason=f"{hit.reason} {owned.sentence}"), said), *found[at + 1 :]]
+    others = [pair for pair in found if pair[0].entry.key != owned.hit.entry.key]
+    hit = Hit(
+        vendor=vendor.name,
+        entry=owned.hit.entry,
+        matched_name=owned.hit.matched_name,
+        matched_kind=NameKind.OWNER,
+        score=owned.hit.score,
+        verdict=verdict or Verdict.CLEAR,
+        reason=owned.sentence,
+    )
+    return [*others, (hit, verdict)]
 
 
 def _address_agrees(vendor: Vendor, entry: Entry) -> bool | None:

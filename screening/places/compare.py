@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Agreement", "Kind", "compare"]
 
-# Of streets and towns: `Generala Belova` and `General Belov`, `Fayuen` and `Fa Yuen`; one edit in
-# seven letters keeps 0.81, `Leninsky` for `Leninskiy` 0.86, but `Lunina` for `Lenina` 0.78.
-_STREET_LIKENESS: Final = 0.8
+# Of streets and towns, whose first two letters must agree besides: `Fa Yuan` for `Fa Yuen` keeps
+# 0.78, `Leninsky` for `Leninskiy` 0.86; `Lunina` for `Lenina` would keep 0.78 too, but begins otherwise.
+_STREET_LIKENESS: Final = 0.77
+# Where post codes agree: the list's `Gewerhofstrasse` is Gewerbehofstrasse (0.74).
+_STREET_LIKENESS_BY_CODE: Final = 0.72
 # Of buildings, whose names are many in one street: `Chevalier` and `Chevelier` (0.86) are one,
 # `Hang Lok` and `Hang Luk` (0.81) are two.
 _BUILDING_LIKENESS: Final = 0.85
@@ -64,22 +66,24 @@ def compare(own: Place, other: Place) -> Agreement | None:
     """Return how far two addresses agree, None if they are not the same building."""
     if own.country and other.country and own.country != other.country:
         return None
-    if own.words == other.words and _tells(own):
-        return Agreement(Kind.TEXT, ())
+    return _compared(own, other) or (Agreement(Kind.TEXT, ()) if own.words == other.words and _tells(own) else None)
+
+
+def _compared(own: Place, other: Place) -> Agreement | None:
     if own.blocks and other.blocks and _bare(own.blocks).isdisjoint(_bare(other.blocks)):
         return None  # another building of the same plot: a science park has hundreds of firms
     found = _same_house(own, other) or _same_building(own, other)
-    if found is None:
-        return _same_box(own, other)
-    street, shared = found
+    return _graded(own, other, *found) if found else _same_box(own, other)
+
+
+def _graded(own: Place, other: Place, street: Street | None, shared: tuple[str, ...]) -> Agreement | None:
     town = _place_agrees(own, other, street)
     if town is None:
         return None
     kind = _unit(own, other)
     if street is None and kind is not Kind.UNIT:
         return None  # `Al Reem Tower` alone is a name that several towns' towers have
-    units = sorted(own.units & other.units)
-    rooms = tuple(f"room {unit}" for unit in units) if kind is Kind.UNIT else ()
+    rooms = tuple(f"room {unit}" for unit in sorted(own.units & other.units)) if kind is Kind.UNIT else ()
     return Agreement(kind, (*rooms, *shared, *town))
 
 
@@ -90,17 +94,24 @@ def _tells(place: Place) -> bool:
 
 
 def _same_house(own: Place, other: Place) -> tuple[Street | None, tuple[str, ...]] | None:
+    named = bool(_shared_buildings(own, other))
+    least = _STREET_LIKENESS_BY_CODE if own.post_codes & other.post_codes else _STREET_LIKENESS
+    differ = bool(own.buildings and other.buildings) and not named
     for mine in own.streets:
         for theirs in other.streets:
-            number = _shared_house(mine.houses, theirs.houses)
-            if number and _same_street(mine, theirs):
+            number = _shared_house(mine.houses, theirs.houses, exactly=differ)
+            if number and _same_street(mine, theirs, least, sides_count=not named):
                 return mine, (f"house {number}", f"street {theirs.name}")
     return None
 
 
+def _shared_buildings(own: Place, other: Place) -> list[str]:
+    return [name for name in own.buildings if any(_alike(name, known, _BUILDING_LIKENESS) for known in other.buildings)]
+
+
 def _same_building(own: Place, other: Place) -> tuple[Street | None, tuple[str, ...]] | None:
     """Return the street of a building that both name, if no other street or house speaks against it."""
-    names = [name for name in own.buildings if any(_alike(name, known, _BUILDING_LIKENESS) for known in other.buildings)]
+    names = _shared_buildings(own, other)
     if not names:
         return None
     if not own.streets or not other.streets:
@@ -108,7 +119,7 @@ def _same_building(own: Place, other: Place) -> tuple[Street | None, tuple[str, 
     for mine in own.streets:
         for theirs in other.streets:
             numbered = mine.houses and theirs.houses
-            if _same_street(mine, theirs) and not numbered:
+            if _same_street(mine, theirs, _STREET_LIKENESS, sides_count=True) and not numbered:
                 return mine, (f"building {names[0]}", f"street {theirs.name}")
     return None
 
@@ -123,23 +134,48 @@ def _same_box(own: Place, other: Place) -> Agreement | None:
     return Agreement(Kind.BOX, (f"box {own.box}", *towns)) if towns else None
 
 
-def _shared_house(own: Iterable[House], other: Iterable[House]) -> str:
-    """Return the number that both name: `2-16` holds 8; `15-B` is 15, but not `15-A`."""
+def _shared_house(own: Iterable[House], other: Iterable[House], *, exactly: bool) -> str:
+    """Return the number that both name: `2-16` holds 8 but not 9; `15-B` is 15, but not `15-A`.
+
+    Args:
+        own: Houses of one address.
+        other: Houses of another.
+        exactly: Ranges must be the same, because the buildings have different names: `75-77` and
+            `75-81` may be neighbours.
+    """
     for mine in own:
         for theirs in other:
-            overlaps = mine.first <= theirs.last and theirs.first <= mine.last
-            if overlaps and (not mine.part or not theirs.part or mine.part == theirs.part):
+            same = (mine.first, mine.last) == (theirs.first, theirs.last)
+            if (same or (not exactly and _overlap(mine, theirs))) and (
+                not mine.part or not theirs.part or mine.part == theirs.part
+            ):
                 return str(max(mine.first, theirs.first))
     return ""
 
 
-def _same_street(mine: Street, theirs: Street) -> bool:
+def _overlap(mine: House, theirs: House) -> bool:
+    """Return whether two ranges share a house; one side of a street has the even numbers."""
+    overlap = mine.first <= theirs.last and theirs.first <= mine.last
+    parities = {number % 2 for number in (*mine[:2], *theirs[:2])}
+    return overlap and len(parities) == 1
+
+
+def _same_street(mine: Street, theirs: Street, least: float, *, sides_count: bool) -> bool:
+    """Return whether two streets are one.
+
+    Args:
+        mine: One street.
+        theirs: Another.
+        least: Likeness of names that is enough, 0 to 1.
+        sides_count: Whether `Chatham Road` may not be `Chatham Road South`; where the building's
+            name agrees too it may.
+    """
     if mine.kind and theirs.kind and mine.kind != theirs.kind:
         return False
     if not mine.name and not theirs.name:  # `4th Avenue`
         return bool(mine.sides) and mine.sides == theirs.sides
-    if mine.sides == theirs.sides:
-        return _alike(mine.name, theirs.name, _STREET_LIKENESS)
+    if mine.sides == theirs.sides or (not sides_count and not (mine.sides and theirs.sides)):
+        return _alike(mine.name, theirs.name, least)
     return _with_sides(mine) == _with_sides(theirs)
 
 
@@ -150,7 +186,8 @@ def _with_sides(street: Street) -> str:
 def _alike(name: str, other: str, least: float) -> bool:
     if name == other:
         return bool(name)
-    return min(len(name), len(other)) >= _MIN_NAME and similarity(name, other) >= least
+    same_start = name[:2] == other[:2]
+    return same_start and min(len(name), len(other)) >= _MIN_NAME and similarity(name, other) >= least
 
 
 def _place_agrees(own: Place, other: Place, street: Street | None) -> tuple[str, ...] | None:

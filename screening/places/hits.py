@@ -107,7 +107,9 @@ def _closest_first(hit: Hit) -> tuple[float, bool, str, str]:
 
 def _reason(text: str, entry: Entry, found: Found, others: Sequence[Entry]) -> str:
     kind, shared = found.agreement
-    said = [f'The address matched, not the name: "{" ".join(text.split())}" is {kind} as the listed "{found.address.text}"']
+    said = [
+        f'The address matched, not the name: "{" ".join(text.split())}" is {kind} as the listed "{found.address.text}"'
+    ]
     if shared:
         said[0] += f" ({', '.join(shared)})"
     if kind is Kind.OTHER_UNIT:

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from screening.places.compare import Agreement, compare
+from screening.places.compare import Agreement, Kind, compare
 from screening.places.labels import plain
 from screening.places.reading import read_place
 from screening.places.words import place_words
@@ -60,6 +60,7 @@ class PlaceIndex:
         self._rare: dict[str, array[int]] = {}
         self._often: dict[tuple[str, str], array[int]] = {}
         self._places: dict[int, Place] = {}
+        self._zone_boxes: set[str] = set()
         self._build()
 
     def __len__(self) -> int:
@@ -80,7 +81,7 @@ class PlaceIndex:
         found = []
         for row in rows:
             agreement = compare(own, self._place(row))
-            if agreement:
+            if agreement and not (agreement.kind is Kind.BOX and own.box in self._zone_boxes):
                 entry, address = self._rows[row]
                 found.append(Found(entry, address, agreement))
         return found
@@ -99,12 +100,20 @@ class PlaceIndex:
         everywhere = max(_EVERYWHERE_AT_LEAST, _EVERYWHERE * len(split))
         for row, (keys, numbers) in enumerate(split):
             self._numbers.append(numbers)
+            if "box" in self._rows[row][1].text.lower():
+                self._note_box(row)
             for key in keys:
                 if counts[key] <= often:
                     self._rare.setdefault(key, array("I")).append(row)
                 elif counts[key] <= everywhere:
                     for number in numbers:
                         self._often.setdefault((key, number), array("I")).append(row)
+
+    def _note_box(self, row: int) -> None:
+        """Remember the box of a free zone, which a vendor may name without the zone."""
+        place = self._place(row)
+        if place.in_free_zone and place.box:
+            self._zone_boxes.add(place.box)
 
     def _candidates(self, text: str) -> list[int]:
         """Return addresses that share a rare word and a number, or two words."""
@@ -116,7 +125,9 @@ class PlaceIndex:
             elif numbers:
                 for number in numbers:
                     shared.update(self._often.get((key, number), ()))
-        likely = [(count, -row) for row, count in shared.items() if count > 1 or not numbers.isdisjoint(self._numbers[row])]
+        likely = [
+            (count, -row) for row, count in shared.items() if count > 1 or not numbers.isdisjoint(self._numbers[row])
+        ]
         best = sorted(likely, reverse=True)[:_MOST]
         return sorted(-row for _, row in best)
 

@@ -7,22 +7,31 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from screening.lists.countries import country_code
-from screening.places.labels import cut_labels, plain
+from screening.places.labels import SLASHED, cut_labels, plain
+from screening.places.segments import Segment, of_piece, with_lone_numbers
 from screening.places.words import place_words
 
 __all__ = ["House", "Place", "Street", "read_place"]
 
 _PIECES: Final = re.compile(r"[,;\n|()]+|\s-\s|\s/\s")
 _TOKENS: Final = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+[a-z]?(?:[-/]\d*[a-z]?\d*)*(?:-[a-z]\b)?|[a-z]+")
-_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_HOUSE: Final = re.compile(r"(\d+)(?:-(\d+)(?![a-z0-9/]))?[-/]?([a-z0-9/-]*)")
+_HOUSE: Final = re.compile(r"(\d+)(?:([-/])(\d+)(?![a-z0-9/]))?[-/]?([a-z0-9/-]*)")
 _SAINT_PETERSBURG: Final = re.compile(r"\b(?:st|saint|sankt|sanct|s)\b[. -]*(?=peters?burg|peterburg)")
-_HONG_KONG: Final = re.compile(r"\bhong ?kong\b(?: s\.?a\.?r\.?)?|\bh\.? ?k\.?(?=$|[ ,])|\bkowloon\b|\bn\.t\.|\bnew territories\b")
+_HONG_KONG: Final = re.compile(
+    r"\bhong ?kong\b(?: s\.?a\.?r\.?)?|\bh\.? ?k\.?(?=$|[ ,])|\bkowloon\b|\bn\.t\.|\bnew territories\b"
+)
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?")
 # From so many digits on a number is a post code, unless a US house begins with it.
 _POST_CODE_DIGITS: Final = 5
 _LONG_HOUSES: Final = frozenset({"US", "CA", "MX", "AU"})
 _WIDEST_RANGE: Final = 80
+# `113/115` is a range in London; in Russia and Turkey what follows a stroke is a part.
+_WIDEST_SLASH_RANGE: Final = 8
+_POST_CODES: Final = {
+    "GB": re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b"),
+    "CA": re.compile(r"\b[a-z]\d[a-z] ?\d[a-z]\d\b"),
+    "NL": re.compile(r"\b\d{4} ?[a-z]{2}\b"),
+}
 _MOST_COUNTRY_WORDS: Final = 3
 # Where a house number's part is a door: `No: 52/3`.
 _DOORS: Final = frozenset({"TR"})
@@ -88,20 +97,6 @@ class Place(NamedTuple):
         return self.country in _ONE_TOWN
 
 
-class _Segment:
-    """Words and numbers that belong together: a street, a building, a part of a town."""
-
-    __slots__ = ("closed", "kind", "names", "numbers", "sides", "what")
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.numbers: list[str] = []
-        self.sides: set[str] = set()
-        self.what = ""  # street, building, area, region, or "" for none of them
-        self.kind = ""  # of a street
-        self.closed = False
-
-
 @lru_cache(maxsize=8_192)
 def read_place(text: str, country: str = "") -> Place:
     """Return what an address names.
@@ -115,17 +110,19 @@ def read_place(text: str, country: str = "") -> Place:
     named, folded = _country(folded)
     country = named or country
     written = folded
+    lettered = _POST_CODES[country].findall(folded) if country in _POST_CODES else []
+    folded = _POST_CODES[country].sub(" ", folded) if lettered else folded
     folded, labels = cut_labels(folded, country)
     segments, post_codes = _segments(folded, country)
     place = Place(
         country=country,
-        streets=tuple(_streets(segments)),
+        streets=tuple(_streets(segments, country)),
         buildings=tuple("".join(part.names) for part in segments if part.what == "building" and part.names),
         units=frozenset(labels.units | _units(segments)),
         floors=frozenset(labels.floors),
         blocks=frozenset(labels.blocks),
         towns=frozenset(_towns(segments)),
-        post_codes=frozenset(post_codes),
+        post_codes=frozenset(post_codes | {code.replace(" ", "") for code in lettered}),
         box=labels.box,
         words=_words(written) - {labels.box},
         in_free_zone="free zone" in folded
@@ -138,7 +135,9 @@ def read_place(text: str, country: str = "") -> Place:
 def _words(written: str) -> frozenset[str]:
     known = place_words()
     return frozenset(
-        known.same.get(word, word) for word in _TOKENS.findall(written) if word not in known.kinds or word in known.sides
+        known.same.get(word, word)
+        for word in _TOKENS.findall(written)
+        if word not in known.kinds or word in known.sides
     )
 
 
@@ -153,14 +152,15 @@ def _country(folded: str) -> tuple[str, str]:
         for first in range(max(0, len(words) - _MOST_COUNTRY_WORDS), len(words)):
             name = " ".join(words[first:])
             # Two letters may be a state: `Newark, DE`.
-            if len(name) > len("cc") and (code := country_code(name)):
-                rest = pieces[at].replace(name, " ")
+            if len(name.replace(".", "")) > len("cc") and (code := country_code(name)):
+                is_town = not place_words().emirates.isdisjoint(words[first:])
+                rest = pieces[at] if is_town else pieces[at].replace(name, " ")
                 return code, ", ".join((*pieces[:at], rest, *pieces[at + 1 :]))
     return "", folded
 
 
-def _segments(folded: str, country: str) -> tuple[list[_Segment], set[str]]:
-    segments: list[_Segment] = []
+def _segments(folded: str, country: str) -> tuple[list[Segment], set[str]]:
+    segments: list[Segment] = []
     post_codes: set[str] = set()
     for piece in _PIECES.split(folded):
         tokens = _TOKENS.findall(piece)
@@ -169,8 +169,8 @@ def _segments(folded: str, country: str) -> tuple[list[_Segment], set[str]]:
             for at, token in enumerate(tokens)
             if not (token[0].isdigit() and _is_post_code(token, at, tokens, country, post_codes))
         ]
-        segments += _of_piece(numbered)
-    return _with_lone_numbers(segments), post_codes
+        segments += of_piece(numbered)
+    return with_lone_numbers(segments), post_codes
 
 
 def _is_post_code(token: str, at: int, tokens: list[str], country: str, post_codes: set[str]) -> bool:
@@ -182,111 +182,65 @@ def _is_post_code(token: str, at: int, tokens: list[str], country: str, post_cod
     return True
 
 
-def _of_piece(tokens: list[str]) -> list[_Segment]:
-    """Return the segments between two commas: a kind of street or building ends one, unless it begins it."""
-    words = place_words()
-    segments = [_Segment()]
-    for at, token in enumerate(tokens):
-        segment = segments[-1]
-        if token[0].isdigit():
-            ordinal = _ORDINAL.fullmatch(token)
-            if ordinal:
-                segment = _opened(segments)
-                segment.sides.add(ordinal[1])
-                continue
-            if segment.what in {"building", "area"} or (segment.closed and segment.numbers):
-                segment = _Segment()
-                segments.append(segment)
-            segment.numbers.append(token)
-            continue
-        kind = words.streets.get(token)
-        if kind and at and not segment.closed and not segment.names and tokens[at - 1] in words.fillers:
-            segment.names.append(tokens[at - 1])  # `High Street`
-        if kind and (segment.names or segment.sides) and not segment.closed and not segment.what:
-            segment.what, segment.kind, segment.closed = "street", kind, True
-        elif kind and token in words.leading and not segment.what and at + 1 < len(tokens):
-            segment.what, segment.kind = "street", kind
-        elif token in words.buildings:
-            segment = segment if not segment.closed and segment.what != "street" else _opened(segments)
-            segment.what, segment.closed = "building", True
-        elif token in words.areas or token in words.cities or token in words.regions:
-            what = "region" if token in words.regions else "area"
-            if segment.what == "":
-                segment.what, segment.closed = what, True
-        elif token in words.sides and len(tokens) > 1:
-            _opened(segments).sides.add(words.sides[token])
-        elif token not in words.fillers and len(token) > 1:
-            _opened(segments).names.append(words.same.get(token, token))
-    return segments
+def _numbered_street(segments: list[Segment]) -> int:
+    """Return where a street with a house stands whose kind is said; -1 if there is none."""
+    return next((at for at, part in enumerate(segments) if part.what == "street" and part.numbers), -1)
 
 
-def _opened(segments: list[_Segment]) -> _Segment:
-    if segments[-1].closed:
-        segments.append(_Segment())
-    return segments[-1]
-
-
-def _with_lone_numbers(segments: list[_Segment]) -> list[_Segment]:
-    """Give a number that stands alone to the street without one beside it: `Zastavskaya St., 15-B`."""
-    parts = [part for part in segments if part.names or part.numbers or part.sides or part.what]
-    for at, part in enumerate(parts):
-        if part.what == "street" and part.names and not part.numbers:
-            for beside in (at + 1, at - 1):
-                if 0 <= beside < len(parts) and parts[beside].numbers and not parts[beside].what:
-                    lone = parts[beside]
-                    if not lone.names:
-                        part.numbers, lone.numbers = lone.numbers, []
-                        break
-    return parts
-
-
-def _streets(segments: list[_Segment]) -> list[Street]:
+def _streets(segments: list[Segment], country: str) -> list[Street]:
     found = []
-    for part in segments:
-        is_typeless = not part.what and part.numbers and part.names
+    numbered = _numbered_street(segments)
+    for at, part in enumerate(segments):
+        # `14 Dorogobuzhskaya`; but `16D One Capital Place, 18 Luard Road` begins with a room.
+        is_typeless = not part.what and part.numbers and part.names and at > numbered
+        if numbered >= 0 and at > numbered and is_typeless:
+            continue  # what follows the street is a town with its post code
         if (part.what == "street" or is_typeless) and (part.names or part.sides):
-            houses = frozenset(house for number in part.numbers if (house := _house(number)))
+            houses = frozenset(house for number in part.numbers if (house := _house(number, country)))
             name = "".join(part.names)
             found.append(Street(name, part.kind, frozenset(part.sides), houses))
     return found
 
 
-def _house(token: str) -> House | None:
+def _house(token: str, country: str) -> House | None:
     match = _HOUSE.fullmatch(token)
     if not match or len(match[1]) > _POST_CODE_DIGITS:
         return None
-    first, last, part = int(match[1]), match[2], match[3].strip("-/")
-    if last and int(first) < int(last) <= first + _WIDEST_RANGE:
+    first, sign, last, part = int(match[1]), match[2], match[3], match[4].strip("-/")
+    widest = _WIDEST_RANGE if sign == "-" else _WIDEST_SLASH_RANGE
+    if last and first < int(last) <= first + widest and (sign == "-" or country not in SLASHED):
         return House(first, int(last), part)
     return House(first, first, last or part)
 
 
-def _units(segments: list[_Segment]) -> set[str]:
-    """Return numbers that are of no street where a street has its own: `2001, Xinlikang Building, 2 Taike Road`."""
-    if not any(part.what == "street" and part.numbers for part in segments):
-        return {number for part in segments if part.what == "building" for number in part.numbers}
+def _units(segments: list[Segment]) -> set[str]:
+    """Return numbers of no street where one has its own: `2001, Xinlikang Building, 2 Taike Road`."""
+    numbered = _numbered_street(segments)
     return {
         re.sub(r"[^a-z0-9]", "", number).lstrip("0")
-        for part in segments
-        if part.what == "building" or (not part.what and not part.names)
+        for at, part in enumerate(segments)
+        if part.what == "building" or (not part.what and at < numbered)
         for number in part.numbers
     }
 
 
-def _towns(segments: list[_Segment]) -> set[str]:
+def _towns(segments: list[Segment]) -> set[str]:
     known = place_words().region_names
     return {
         name
         for part in segments
         if part.what in {"", "area"}
         for name in part.names
-        if name not in known and len(name) > 1 and not (part.what == "" and country_code(name) and len(name) <= len("ccc"))
+        if name not in known
+        and len(name) > 1
+        and not (part.what == "" and country_code(name) and len(name) <= len("ccc"))
     }
 
 
 def _with_doors(place: Place) -> Place:
     doors = {house.part for street in place.streets for house in street.houses if house.part}
     streets = tuple(
-        street._replace(houses=frozenset(house._replace(part="") for house in street.houses)) for street in place.streets
+        street._replace(houses=frozenset(house._replace(part="") for house in street.houses))
+        for street in place.streets
     )
     return place._replace(streets=streets, units=place.units | doors)

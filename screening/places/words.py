@@ -31,6 +31,8 @@ class PlaceWords:
         common: Streets that every town has.
         sides: Word of a side -> the side: `bei` -> `north`.
         same: Another name of a place -> its usual one.
+        emirates: Emirates, which are towns too, though a country column may hold them.
+        suffixes: Kinds of street that end a word: `Hauptstrasse`.
         chinese: Sign -> what is written for it, the longest first.
         kinds: All words that are of a kind, not a name.
     """
@@ -47,6 +49,8 @@ class PlaceWords:
     common: frozenset[str]
     sides: Mapping[str, str]
     same: Mapping[str, str]
+    emirates: frozenset[str]
+    suffixes: tuple[str, ...]
     chinese: tuple[tuple[str, str], ...]
     kinds: frozenset[str]
 
@@ -71,6 +75,8 @@ def place_words() -> PlaceWords:
         common=kinds["common"],
         sides=sides,
         same=_turned(data["same"]),
+        emirates=kinds["emirates"],
+        suffixes=tuple(data["kinds"]["suffixes"].split()),
         chinese=tuple(data["chinese"].items()),
         kinds=of_kind | frozenset(streets) | frozenset(sides),
     )

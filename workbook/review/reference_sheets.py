@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "FORMAT_SETTING",
-    "LEDGER_SETTING",
     "LATER_SETTINGS",
+    "LEDGER_SETTING",
     "LISTS",
     "NO_LEDGER",
     "REVIEW_SETTING",
@@ -109,7 +109,9 @@ def id_of(settings: Mapping[str, str]) -> str:
     Raises:
         KeyError: One of the settings that count is missing.
     """
-    told = "\x1e".join(f"{name}\x1f{settings[name]}" for name in _BOUND if name in settings or name not in LATER_SETTINGS)
+    told = "\x1e".join(
+        f"{name}\x1f{settings[name]}" for name in _BOUND if name in settings or name not in LATER_SETTINGS
+    )
     day = settings[_NOW][:10].replace("-", "")
     return f"R-{day}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 

@@ -116,10 +116,11 @@ def _same_building(own: Place, other: Place) -> tuple[Street | None, tuple[str, 
         return None
     if not own.streets or not other.streets:
         return None, (f"building {names[0]}",)
+    if any(street.houses for street in own.streets) and any(street.houses for street in other.streets):
+        return None  # both name a house, and not the same one
     for mine in own.streets:
         for theirs in other.streets:
-            numbered = mine.houses and theirs.houses
-            if _same_street(mine, theirs, _STREET_LIKENESS, sides_count=True) and not numbered:
+            if _same_street(mine, theirs, _STREET_LIKENESS, sides_count=True):
                 return mine, (f"building {names[0]}", f"street {theirs.name}")
     return None
 

@@ -216,10 +216,11 @@ def _house(token: str, country: str) -> House | None:
 def _units(segments: list[Segment]) -> set[str]:
     """Return numbers of no street where one has its own: `2001, Xinlikang Building, 2 Taike Road`."""
     numbered = _numbered_street(segments)
+    has_building = numbered < 0 and any(part.what == "building" for part in segments)
     return {
         re.sub(r"[^a-z0-9]", "", number).lstrip("0")
         for at, part in enumerate(segments)
-        if part.what == "building" or (not part.what and at < numbered)
+        if part.what == "building" or (not part.what and (at < numbered or (has_building and not part.names)))
         for number in part.numbers
     }
 

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from screening.lists.countries import trailing_country
 from screening.places.compare import Agreement, Kind, compare
 from screening.places.labels import plain
 from screening.places.reading import read_place
@@ -74,7 +75,7 @@ class PlaceIndex:
             text: The vendor's address as typed.
             country: ISO 3166-1 alpha-2 of the vendor, "" if not known.
         """
-        rows = self._candidates(text)
+        rows = self._candidates(text, country)
         if not rows:
             return []
         own = read_place(text, country)
@@ -115,21 +116,32 @@ class PlaceIndex:
         if place.in_free_zone and place.box:
             self._zone_boxes.add(place.box)
 
-    def _candidates(self, text: str) -> list[int]:
-        """Return addresses that share a rare word and a number, or two words."""
+    def _candidates(self, text: str, country: str) -> list[int]:
+        """Return addresses that share a rare word and a number, or two words, and may be of the same country."""
         keys, numbers = _split(text)
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = {}
         for key in keys:
-            if key in self._rare:
-                shared.update(self._rare[key])
-            elif numbers:
-                for number in numbers:
-                    shared.update(self._often.get((key, number), ()))
+            rare = self._rare.get(key)
+            postings = [rare] if rare else [self._often.get((key, number), ()) for number in numbers]
+            for rows in postings:
+                for row in rows:
+                    shared[row] = shared.get(row, 0) + 1
+        if not shared:
+            return []
         likely = [
             (count, -row) for row, count in shared.items() if count > 1 or not numbers.isdisjoint(self._numbers[row])
         ]
-        best = sorted(likely, reverse=True)[:_MOST]
+        if not likely:
+            return []
+        own = _near(trailing_country(text) or country)
+        near = [(count, row) for count, row in likely if not own or _near(self._rows[-row][1].country) in {own, ""}]
+        best = sorted(near, reverse=True)[:_MOST]
         return sorted(-row for _, row in best)
+
+
+def _near(country: str) -> str:
+    """Return a country, Hong Kong and Macao as China: an address under one may name the other."""
+    return "CN" if country in {"HK", "MO"} else country
 
 
 def _split(text: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from addin.terminal import printable
-from screening.model import Hit, Screening, Verdict
+from screening.model import Hit, NameKind, Screening, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["as_data", "as_text"]
 
 _SHOWN_HITS = 5
+_NO_NAME = frozenset({NameKind.ADDRESS, NameKind.OWNER})
 _SHOWN_CITATIONS = 3
 _INDENT = " " * 16
 
@@ -44,18 +45,18 @@ def as_text(screenings: Sequence[Screening], max_hits: int) -> str:
 
 def _hit_data(hit: Hit) -> dict[str, Any]:
     entry = hit.entry
-    return {
+    data = {
         "key": entry.key,
         "list": entry.list,
         "name": entry.name,
         "matched_name": hit.matched_name,
-        "matched_kind": hit.matched_kind.value,
         "score": round(hit.score, 1),
         "countries": list(entry.countries),
         "effective_date": entry.effective_date.isoformat() if entry.effective_date else None,
         "citations": list(entry.citations),
         "reason": hit.reason,
     }
+    return data | {"matched_kind": hit.matched_kind.value} if hit.matched_kind in _NO_NAME else data
 
 
 def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screening.model import Vendor
 from workbook.read.headers import Role, meaning
 from workbook.read.vendor_file import ReadOptions, open_vendors
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from screening.model import Vendor
 
 
 def read(folder: Path, text: str, options: ReadOptions | None = None) -> tuple[list[Vendor], tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from addin.terminal import printable
-from screening.model import Hit, Screening, Verdict
+from screening.model import Hit, NameKind, Screening, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["as_data", "as_text"]
 
 _SHOWN_HITS = 5
+_NO_NAME = frozenset({NameKind.ADDRESS, NameKind.OWNER})
 _SHOWN_CITATIONS = 3
 _INDENT = " " * 16
 
@@ -25,6 +26,8 @@ def as_data(screening: Screening) -> dict[str, Any]:
         "score": round(screening.score, 1),
         "hits": [_hit_data(hit) for hit in screening.hits],
     }
+    if screening.ownership:
+        data["ownership"] = screening.ownership
     if screening.not_screened:
         data["not_screened"] = screening.not_screened.value
     return data
@@ -42,7 +45,7 @@ def as_text(screenings: Sequence[Screening], max_hits: int) -> str:
 
 def _hit_data(hit: Hit) -> dict[str, Any]:
     entry = hit.entry
-    return {
+    data = {
         "key": entry.key,
         "list": entry.list,
         "name": entry.name,
@@ -53,12 +56,15 @@ def _hit_data(hit: Hit) -> dict[str, Any]:
         "citations": list(entry.citations),
         "reason": hit.reason,
     }
+    return data | {"matched_kind": hit.matched_kind.value} if hit.matched_kind in _NO_NAME else data
 
 
 def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
     yield f"{screening.verdict.value:<12}  {printable(screening.vendor)}{_cause(screening)}"
     for hit in screening.hits[:_SHOWN_HITS]:
         yield from _hit_lines(hit)
+    if screening.ownership and not any(screening.ownership in hit.reason for hit in screening.hits[:_SHOWN_HITS]):
+        yield f"{_INDENT}{printable(screening.ownership)}"
     more = len(screening.hits) - _SHOWN_HITS
     if more > 0:
         kept = "all of them" if len(screening.hits) < max_hits else f"only the best {max_hits} are kept"

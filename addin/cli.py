@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +78,8 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     name: str | None,
     id_: str | None,
     country: str | None,
-    address: str | None,
+    address: tuple[str, ...],
+    owner: str | None,
     lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
@@ -96,7 +98,16 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     from workbook.review.pipeline import ReviewOptions, write_review
 
     refuse_streams(file)
-    read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
+    read = ReadOptions(
+        sheet=sheet,
+        header_row=header_row,
+        name=name,
+        id=id_,
+        country=country,
+        address=address[0] if address else None,
+        other_addresses=address[1:],
+        owner=owner,
+    )
     with open_vendors(file, read) as vendors:
         screener = opened_screener(lists, table)
         options = ReviewOptions(
@@ -119,7 +130,18 @@ def screen(  # noqa: PLR0913 - one parameter for each option
 @cli.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--country", metavar="COUNTRY", help="Country of the vendors, a name or a code, if you know it.")
-@click.option("--address", metavar="ADDRESS", help="Address of the vendors in one line, if you know it.")
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Address of the vendors in one line, if you know it; may be given several times.",
+)
+@click.option(
+    "--owner",
+    metavar="TEXT",
+    multiple=True,
+    help='Owner of the vendors and its share, for example "Kvarn AB 30%", or "unknown"; may be given several times.',
+)
 @lists_option
 @as_of_option
 @table_option
@@ -128,7 +150,8 @@ def check(
     *,
     names: tuple[str, ...],
     country: str | None,
-    address: str | None,
+    address: tuple[str, ...],
+    owner: tuple[str, ...],
     lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
@@ -136,10 +159,18 @@ def check(
 ) -> None:
     """Screen single vendor names; put names of several words in quotation marks."""
     from addin.answers import as_data, as_text
+    from screening import Vendor
 
     _warn_of_country(country)
     screener = opened_screener(lists, table)
-    found = [screener.screen(typed(name), country=country, address=address, as_of=day(as_of)) for name in names]
+    given = Vendor(
+        name="",
+        country=country,
+        address=typed(address[0]) if address else None,
+        other_addresses=tuple(map(typed, address[1:])),
+        owners="; ".join(map(typed, owner)) or None,
+    )
+    found = [screener.screen(replace(given, name=typed(name)), as_of=day(as_of)) for name in names]
     if as_json:
         say(json.dumps([as_data(screening) for screening in found], indent=2))
     else:

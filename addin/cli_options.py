@@ -80,7 +80,18 @@ _OF_VENDORS: Final = (
     click.option("--name", metavar="COLUMN", help="Column of the vendor names: its header or its letter."),
     click.option("--id", "id_", metavar="COLUMN", help="Column of the vendor numbers: its header or its letter."),
     click.option("--country", metavar="COLUMN", help="Column of the countries: its header or its letter."),
-    click.option("--address", metavar="COLUMN", help="Column of the addresses: its header or its letter."),
+    click.option(
+        "--address",
+        metavar="COLUMN",
+        multiple=True,
+        help="Column of the addresses: its header or its letter. Given several times, each column is an address of "
+        "its own, for example remit-to and bank.",
+    ),
+    click.option(
+        "--owner",
+        metavar="COLUMN",
+        help="Column of the owners and their shares, such as Kvarn AB 30%; rest unknown: its header or its letter.",
+    ),
 )
 _OF_SCREENING: Final = (lists_option, as_of_option, table_option)
 

@@ -104,7 +104,8 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     name: str | None,
     id_: str | None,
     country: str | None,
-    address: str | None,
+    address: tuple[str, ...],
+    owner: str | None,
     lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
@@ -137,7 +138,16 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
 
     refuse_streams(vendors)
     office = _office(out) if pdf else None
-    read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
+    read = ReadOptions(
+        sheet=sheet,
+        header_row=header_row,
+        name=name,
+        id=id_,
+        country=country,
+        address=address[0] if address else None,
+        other_addresses=address[1:],
+        owner=owner,
+    )
     last = read_previous(previous) if previous else None
     rules = {"valid_days": valid_days, "second_review": second_review, "due_days": due_days}
     policy = (last.policy if last else ReviewPolicy()).changed(**rules)
@@ -222,7 +232,8 @@ def review_delta(  # noqa: PLR0913 - one parameter for each option
     name: str | None,
     id_: str | None,
     country: str | None,
-    address: str | None,
+    address: tuple[str, ...],
+    owner: str | None,
     then: str,
     to: str | None,
     table: Path | None,
@@ -236,7 +247,16 @@ def review_delta(  # noqa: PLR0913 - one parameter for each option
     from screening.review.delta import delta
     from workbook.read.vendor_file import ReadOptions, open_vendors
 
-    read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
+    read = ReadOptions(
+        sheet=sheet,
+        header_row=header_row,
+        name=name,
+        id=id_,
+        country=country,
+        address=address[0] if address else None,
+        other_addresses=address[1:],
+        owner=owner,
+    )
     with open_vendors(vendors, read) as file:
         rows = [row for row in file.rows() if row.problem is None]
     now_table = _table(to) if to else opened_table(table)

@@ -39,9 +39,15 @@ def ENTITY_CHECK(vendor: Any, country: Any = None, as_of: Any = None, lists: Any
 @xw.arg("vendor", doc="Vendor name: one cell.", **_ROWS)
 @xw.arg("max_hits", doc="Most hits to show, from 1 on; optional, else up to ten.", **_ROWS)
 @xw.arg("country", doc="Country of the vendor, a name or a code such as CN, if you know it; optional.", **_ROWS)
-def ENTITY_MATCHES(vendor: Any, max_hits: Any = None, country: Any = None) -> list[list[Cell]]:  # noqa: N802, ANN401
+@xw.arg("address", doc="Address of the vendor in one line, if you know it; optional.", **_ROWS)
+def ENTITY_MATCHES(  # noqa: N802
+    vendor: Any,  # noqa: ANN401
+    max_hits: Any = None,  # noqa: ANN401
+    country: Any = None,  # noqa: ANN401
+    address: Any = None,  # noqa: ANN401
+) -> list[list[Cell]]:
     """Spills the listed parties that a vendor name resembles, with dates, citation, consequence and reason."""
-    call = _single(vendor, max_hits, country)
+    call = _single(vendor, max_hits, country, address)
     return [[VALUE]] if call is None else worksheet.matches(session(), call)
 
 

@@ -135,6 +135,10 @@ def _columns(layout: Layout) -> Iterator[tuple[str, tuple[Column, ...]]]:
     yield "Numbers", (layout.id,) if layout.id else ()
     yield "Countries", (layout.country,) if layout.country else ()
     yield "Addresses", layout.address
+    for parts in layout.other_addresses:
+        yield "Addresses", parts
+    if layout.owners:
+        yield "Owners", layout.owners
 
 
 def _column(column: Column) -> str:

@@ -6,7 +6,7 @@ the layer above turns into a real error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from addin.cells import NA, VALUE, as_codes, as_day, as_text, error_of, is_blank
@@ -73,10 +73,10 @@ def matches(session: Session, call: Sequence[Cell]) -> list[list[Cell]]:
 
     Args:
         session: The table to screen with.
-        call: Vendor, most hits (a number from 1 on, blank for all that are kept) and country.
+        call: Vendor, most hits (a number from 1 on, blank for all that are kept), country and address.
     """
-    vendor, most, country = [*call, None, None, None][:3]
-    if (early := _early((vendor, most, country))) is not None:
+    vendor, most, country, address = [*call, None, None, None, None][:4]
+    if (early := _early((vendor, most, country, address))) is not None:
         return [[early]]
     try:
         number = _whole(most)
@@ -88,7 +88,7 @@ def matches(session: Session, call: Sequence[Cell]) -> list[list[Cell]]:
         return [[NA]]
     if isinstance(given, NotScreened):
         return [[_not_screened(given)]]
-    screening = screener.screen(given)
+    screening = screener.screen(given if is_blank(address) else replace(given, address=as_text(address)))
     rows = [_match_row(hit) for hit in screening.hits[:number]]
     if not rows:
         rows = [[_verdict_cell(screening, session.status()), *[""] * (len(MATCH_COLUMNS) - 1)]]

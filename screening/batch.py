@@ -116,7 +116,7 @@ def _screen_portion(start: int) -> list[Screening | str]:
 
 def _pack(screening: Screening) -> Screening | str:
     """Return what is handed over: of most vendors, which resemble nobody, only the name as it was compared."""
-    bare = screening.verdict is Verdict.CLEAR and not screening.near_misses
+    bare = screening.verdict is Verdict.CLEAR and not screening.near_misses and not screening.ownership
     return screening.normalized if bare else screening
 
 

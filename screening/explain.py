@@ -21,6 +21,8 @@ _KINDS = {
     NameKind.ACRONYM: "the short form",
     NameKind.EMBEDDED: "the party inside the listed name",
     NameKind.PARENT: "the group inside the listed name",
+    NameKind.ADDRESS: "the listed address",
+    NameKind.OWNER: "the listed owner",
 }
 _LABELS = {
     Pairing.EQUAL: "same",

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+# Between what `Vendor.details` joins; part of fingerprints in every ledger.
+_BETWEEN_DETAILS = " | "
+_OWNERS = "owners: "
+
+
 class Verdict(StrEnum):
     """What a screening says of a vendor."""
 
@@ -49,7 +54,7 @@ class EntityType(StrEnum):
 
 
 class NameKind(StrEnum):
-    """How a name relates to its entry."""
+    """How a name relates to its entry; the last two are hits of another kind than names."""
 
     LISTED = "listed"  # the name the publisher lists first
     AKA = "aka"  # published as also known as
@@ -58,6 +63,8 @@ class NameKind(StrEnum):
     ACRONYM = "acronym"  # short form cut out of a listed name: `... (PAEC)`
     EMBEDDED = "embedded"  # the party itself, cut out of `X (Huawei). Affiliated Entity: Y`
     PARENT = "parent"  # the group that the listed name places the party in
+    ADDRESS = "address"  # no name: the vendor is where the entry is
+    OWNER = "owner"  # no name of the vendor's: its owners, as the user states them, are listed
 
 
 class Strength(StrEnum):
@@ -145,6 +152,11 @@ class Entry:
         """Whether BIS listed an address without a party's name (15 CFR 744.16)."""
         return self.name.startswith("Address ") and self.name[8:].strip().isdigit()
 
+    def is_in_force(self, day: date) -> bool:
+        """Return whether the entry counts on this day; an unknown start is no obstacle."""
+        started = self.effective_date is None or self.effective_date <= day
+        return started and (self.end_date is None or day <= self.end_date)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vendor:
@@ -154,11 +166,45 @@ class Vendor:
         name: As typed, any script or case.
         country: As typed: a code or a name; None if not known.
         address: As typed, one line; None if not known.
+        other_addresses: Further addresses as typed, such as remit-to and bank.
+        owners: Owners and their shares as typed, for example `Kvarn AB 30%; rest unknown`;
+            None if not known.
     """
 
     name: str
     country: str | None = None
     address: str | None = None
+    other_addresses: tuple[str, ...] = ()
+    owners: str | None = None
+
+    @classmethod
+    def of_details(cls, name: str, country: str, details: str) -> Vendor:
+        """Return a vendor from what `details` returned; the details of both are the same text."""
+        addresses = details.split(_BETWEEN_DETAILS)
+        owners = addresses.pop().removeprefix(_OWNERS) if addresses[-1].startswith(_OWNERS) else ""
+        first, *others = addresses or [""]
+        return cls(
+            name=name,
+            country=country or None,
+            address=first or None,
+            other_addresses=tuple(others),
+            owners=owners or None,
+        )
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses, the first one first."""
+        return (*((self.address,) if self.address else ()), *self.other_addresses)
+
+    @property
+    def details(self) -> str | None:
+        """All addresses, and the owners, in one text; just the address where that is all there is.
+
+        Review workbooks show it as the vendor's address, and decisions rest on it: a vendor
+        that has one address keeps its fingerprint.
+        """
+        parts = [*self.addresses, *((f"{_OWNERS}{self.owners}",) if self.owners else ())]
+        return _BETWEEN_DETAILS.join(parts) if self.other_addresses or self.owners else self.address
 
 
 class Pairing(StrEnum):
@@ -204,9 +250,11 @@ class Hit:
     Attributes:
         vendor: Vendor name exactly as it stood in the cell.
         entry: Entry it resembles, traceable to its publisher.
-        matched_name: The entry's name or alias that matched.
+        matched_name: The entry's name or alias that matched; of an ADDRESS hit the listed
+            address, of an OWNER hit the owner's listed name.
         matched_kind: How that name relates to the entry.
-        score: Similarity in points, 0 (nothing shared) to 100 (equal once normalized).
+        score: Similarity in points, 0 (nothing shared) to 100 (equal once normalized); of an
+            ADDRESS hit how far the addresses agree, of an OWNER hit the points of the owner's name.
         verdict: What this hit alone says of the vendor: LISTED or REVIEW, CLEAR for a near miss.
         reason: One plain sentence for a reviewer.
         words: The comparison word by word, in the vendor's order, then what only
@@ -236,6 +284,7 @@ class Screening:
         near_misses: Resemblances under the threshold, best first.
         not_screened: The cause if the verdict is NOT_SCREENED, else None.
         normalized: The vendor name as it was compared, for the audit trail.
+        ownership: What the stated owners say of the vendor, one sentence; "" if none are stated.
     """
 
     vendor: str
@@ -244,6 +293,7 @@ class Screening:
     near_misses: tuple[Hit, ...] = ()
     not_screened: NotScreened | None = None
     normalized: str = ""
+    ownership: str = ""
 
     @property
     def best(self) -> Hit | None:

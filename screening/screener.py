@@ -6,7 +6,7 @@ import gc
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from screening.addresses import addresses_agree
@@ -19,9 +19,11 @@ from screening.explain import compare, explain
 from screening.index import NameIndex
 from screening.lists.countries import country_code
 from screening.match import Match, cut_match, match, run_together_match
-from screening.model import Hit, NotScreened, Screening, Vendor, Verdict
+from screening.model import Hit, NameKind, NotScreened, Screening, Vendor, Verdict
 from screening.names import normalize
-from screening.settings import Settings
+from screening.ownership import assess, read_owners
+from screening.places.hits import AddressScreener
+from screening.settings import AddressHits, Settings
 from screening.table import EntityTable
 from screening.vendor_names import read_vendor_name
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from screening.columns import NameOwner
     from screening.model import Entry, ScorePart
     from screening.names import NormalizedName
+    from screening.ownership import Assessment
 
 
 # Among equal hits, the list with the weightier consequence for a buyer comes
@@ -133,6 +136,8 @@ class Screener:
         distinct = list(dict.fromkeys([vendor for vendor in given if _is_vendor(vendor)]))
         if len(distinct) >= WORTH_SHARING:
             self._index.speller.prepare()
+            if self.settings.address_hits is not AddressHits.OFF and any(map(_has_address, distinct)):
+                _ = self._addresses  # indexed before workers are forked, so that they share it
         with _collector_paused():  # screening makes no cycles either
             known = dict(
                 zip(distinct, screen_all(distinct, partial(self._screen_given, day=day), workers), strict=True)
@@ -166,9 +171,14 @@ class Screener:
         if name.cause and not any(self._index.run_together(part) for part in name.parts):
             return _not_screened(vendor.name, name.cause)
         matches = self._matches(vendor, name.parts)
-        if not matches:
+        by_name = list(self._found(vendor, matches, day)) if matches else []
+        found = self._with_address(vendor, day, by_name) if vendor.addresses else by_name
+        owned = self._assessed(vendor.owners, day) if vendor.owners else None
+        if owned:
+            found = _with_owners(vendor, found, owned)
+        elif not found:
             return Screening(vendor=vendor.name, verdict=Verdict.CLEAR, normalized=name.parts[0].text)
-        found = sorted(self._found(vendor, matches, day), key=_best_first)
+        found.sort(key=_best_first)
         hits = [hit for hit, verdict in found if verdict]
         near = [hit for hit, verdict in found if not verdict]
         listed = any(verdict is Verdict.LISTED for _, verdict in found)
@@ -179,7 +189,30 @@ class Screener:
             hits=tuple(hits[: self.settings.max_hits]),
             near_misses=tuple(near[: self.settings.max_hits]),
             normalized=name.parts[0].text,
+            ownership=owned.sentence if owned else "",
         )
+
+    def _assessed(self, owners: str, day: date) -> Assessment:
+        """Return what the stated owners say, each screened as a vendor of that name."""
+        return assess(read_owners(owners), lambda name: self._screen(Vendor(name=name), day))
+
+    def _with_address(
+        self, vendor: Vendor, day: date, by_name: list[tuple[Hit, Verdict | None]]
+    ) -> list[tuple[Hit, Verdict | None]]:
+        """Add the hits by address alone; they take the place of a near miss of the same entry."""
+        if self.settings.address_hits is AddressHits.OFF:
+            return by_name
+        known = {hit.entry.key for hit, verdict in by_name if verdict}
+        by_address = self._addresses.hits(vendor, day, known)
+        keys = {hit.entry.key for hit in by_address}
+        return [pair for pair in by_name if pair[0].entry.key not in keys] + [
+            (hit, Verdict.REVIEW) for hit in by_address
+        ]
+
+    @cached_property
+    def _addresses(self) -> AddressScreener:
+        """The listed addresses, indexed when the first vendor with an address comes."""
+        return AddressScreener(self.table, self.settings.address_hits)
 
     def _found(self, vendor: Vendor, matches: Mapping[int, Match], day: date) -> Iterator[tuple[Hit, Verdict | None]]:
         """Yield the best hit or near miss per entry."""
@@ -187,7 +220,7 @@ class Screener:
         for position, matched in matches.items():
             for owner in self._index.columns.owners(position):
                 entry = self.table[owner.entry]
-                if not _in_force(entry, day):
+                if not entry.is_in_force(day):
                     continue
                 found = self._hit(vendor, entry, owner, matched, self._facts(vendor, entry, owner, matched, day))
                 if found and (owner.entry not in best or _best_first(found) < _best_first(best[owner.entry])):
@@ -218,7 +251,7 @@ class Screener:
             kind=owner.kind,
             strength=owner.strength,
             country_agrees=_country_agrees(country_code(vendor.country or ""), entry),
-            address_agrees=addresses_agree(vendor.address, entry.addresses),
+            address_agrees=_address_agrees(vendor, entry),
             verbatim=matched.equal and _as_written(matched.alignment.vendor, normalize(_name_of(entry, owner))),
             dated=day >= self.table.latest or entry.effective_date is not None,
         )
@@ -256,18 +289,27 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def _has_address(given: object) -> bool:
+    return isinstance(given, Vendor) and bool(given.addresses)
+
+
 def _is_vendor(given: object) -> bool:
     """Return whether what was given is text, blank or a vendor whose name is text."""
     return given is None or isinstance(given, str) or (isinstance(given, Vendor) and isinstance(given.name, str))
 
 
 def _with_text_alone(vendor: Vendor) -> Vendor:
-    """Return a vendor without a country or address that is no text; neither is needed for a verdict."""
-    country = vendor.country if isinstance(vendor.country, str) else None
-    address = vendor.address if isinstance(vendor.address, str) else None
-    if (country, address) == (vendor.country, vendor.address):
-        return vendor
-    return replace(vendor, country=country, address=address)
+    """Return a vendor without what is no text but its name; none of it is needed for a verdict."""
+    country, address, owners = (
+        text if isinstance(text, str) else None for text in (vendor.country, vendor.address, vendor.owners)
+    )
+    others = tuple(filter(_is_text, vendor.other_addresses))
+    kept = replace(vendor, country=country, address=address, owners=owners, other_addresses=others)
+    return vendor if kept == vendor else kept
+
+
+def _is_text(given: object) -> bool:
+    return isinstance(given, str)
 
 
 def _as_day(given: object) -> date:
@@ -306,9 +348,33 @@ def _keep_better(best: dict[int, Match], position: int, found: Match) -> None:
         best[position] = found
 
 
-def _in_force(entry: Entry, day: date) -> bool:
-    started = entry.effective_date is None or entry.effective_date <= day
-    return started and (entry.end_date is None or day <= entry.end_date)
+def _with_owners(
+    vendor: Vendor, found: list[tuple[Hit, Verdict | None]], owned: Assessment
+) -> list[tuple[Hit, Verdict | None]]:
+    """Add what the owners say: to the hit of the same entry if there is one, else as a hit or near miss of its own."""
+    if owned.hit is None:
+        return found
+    verdict = Verdict.REVIEW if owned.needs_review else None
+    for at, (hit, said) in enumerate(found):
+        if hit.entry.key == owned.hit.entry.key and (said or not verdict):
+            return [*found[:at], (replace(hit, reason=f"{hit.reason} {owned.sentence}"), said), *found[at + 1 :]]
+    others = [pair for pair in found if pair[0].entry.key != owned.hit.entry.key]
+    hit = Hit(
+        vendor=vendor.name,
+        entry=owned.hit.entry,
+        matched_name=owned.hit.matched_name,
+        matched_kind=NameKind.OWNER,
+        score=owned.hit.score,
+        verdict=verdict or Verdict.CLEAR,
+        reason=owned.sentence,
+    )
+    return [*others, (hit, verdict)]
+
+
+def _address_agrees(vendor: Vendor, entry: Entry) -> bool | None:
+    """Return whether one of the vendor's addresses is one of those listed, None if that cannot be told."""
+    said = {addresses_agree(address, entry.addresses) for address in vendor.addresses}
+    return True if True in said else None if None in said or not said else False
 
 
 def _country_agrees(country: str, entry: Entry) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from screening.errors import SettingError
 
@@ -12,6 +13,14 @@ from screening.errors import SettingError
 # days inclusive. Names cannot show ownership, so every report says so.
 AFFILIATES_RULE_SUSPENDED_FROM = date(2025, 11, 10)
 AFFILIATES_RULE_SUSPENDED_UNTIL = date(2026, 11, 9)
+
+
+class AddressHits(StrEnum):
+    """Which vendor addresses are hits by themselves, without a name that matches."""
+
+    OFF = "off"
+    HOUSE = "house"  # the same room, or the same house where a room is not named
+    BUILDING = "building"  # other rooms of a building too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,7 @@ class Settings:
             fewer alerts.
         near_miss_margin: Points under `review_threshold` that are still reported
             as near misses, 0 to 50.
+        address_hits: Which addresses are hits by themselves; they say REVIEW whatever the thresholds.
         max_hits: Most hits and most near misses kept per vendor, 1 to 1000.
         stale_after_days: Age in days above which the table calls itself stale, 1 to 3650.
 
@@ -40,6 +50,7 @@ class Settings:
     review_threshold: float = 81.0
     threshold_shift: float = 0.0
     near_miss_margin: float = 10.0
+    address_hits: AddressHits = AddressHits.BUILDING
     max_hits: int = 10
     stale_after_days: int = 30
 
@@ -50,6 +61,8 @@ class Settings:
         _check("near_miss_margin", self.near_miss_margin, 0, 50)
         _check("max_hits", self.max_hits, 1, 1000)
         _check("stale_after_days", self.stale_after_days, 1, 3650)
+        if not isinstance(self.address_hits, AddressHits):
+            raise SettingError("address_hits", self.address_hits, f"one of {', '.join(AddressHits)}")
         for name in ("max_hits", "stale_after_days"):
             if not isinstance(getattr(self, name), int):
                 raise SettingError(name, getattr(self, name), "a whole number")

@@ -14,7 +14,7 @@ from addin import undo
 from addin.desk import Area
 from addin.errors import DeskError
 from addin.vendors import HEADERS, VendorCells, vendors_of_selection, vendors_of_sheet, worded
-from screening.model import NotScreened, Screening, Verdict
+from screening.model import NameKind, NotScreened, Screening, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ __all__ = ["check_selection", "check_sheet", "freeze", "insert_formulas", "scree
 _T = TypeVar("_T")
 
 _CHUNK: Final = 2_000  # names between two looks at the Esc key
+_NOT_BY_NAME: Final = {NameKind.ADDRESS: " (its address)", NameKind.OWNER: " (as an owner)"}
 _FORMULA_HEADER: Final = "Entity Check"
 _OURS: Final = "ENTITY_"
 
@@ -150,7 +151,8 @@ def _result(row: VendorRow, screening: Screening | NotScreened, status: TableSta
     if not screening.hits:
         return row.vendor.name, screening.verdict.value, "", "", "", of
     best = screening.hits[0]
-    return row.vendor.name, screening.verdict.value, best.entry.name, best.entry.list, int(best.score), of
+    name = best.entry.name + _NOT_BY_NAME.get(best.matched_kind, "")
+    return row.vendor.name, screening.verdict.value, name, best.entry.list, int(best.score), of
 
 
 def _said(found: VendorCells, counts: Counter[Verdict], area: Area, status: TableStatus) -> str:

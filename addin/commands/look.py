@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from addin.errors import DeskError
 from addin.vendors import vendor_in_row
 from screening.lists.catalog import list_info
-from screening.model import Screening, Verdict
+from screening.model import NameKind, Screening, Verdict
 from workbook.review.wording import kind_words
 
 if TYPE_CHECKING:
@@ -103,9 +103,11 @@ def _lines(hit: Hit) -> Iterator[str]:
     entry = hit.entry
     since = f", since {entry.effective_date.isoformat()}" if entry.effective_date else ""
     yield f"{hit.verdict.value}, {hit.score:.0f} points: {entry.name} [{entry.list}{since}]"
-    if hit.matched_name != entry.name:
+    if hit.matched_name != entry.name and hit.matched_kind not in {NameKind.ADDRESS, NameKind.OWNER}:
         yield f"by its name {hit.matched_name!r} ({kind_words(hit.matched_kind)})"
     yield hit.reason
+    if not hit.words:
+        return  # an address or an owner
     words = [f"{word.vendor or '-'} | {word.listed or '-'}: {word.pairing.value}" for word in hit.words]
     yield "Words: " + "; ".join(words)
     yield list_info(entry.list).consequence

@@ -8,8 +8,8 @@ Public Function ENTITY_CHECK(vendor As Variant, Optional country As Variant = ""
     ENTITY_CHECK = AnswerCells("ENTITY_CHECK", Array(vendor, country, as_of, lists))
 End Function
 
-Public Function ENTITY_MATCHES(vendor As Variant, Optional max_hits As Variant = "", Optional country As Variant = "") As Variant
-    ENTITY_MATCHES = AnswerSpill("ENTITY_MATCHES", Array(vendor, max_hits, country))
+Public Function ENTITY_MATCHES(vendor As Variant, Optional max_hits As Variant = "", Optional country As Variant = "", Optional address As Variant = "") As Variant
+    ENTITY_MATCHES = AnswerSpill("ENTITY_MATCHES", Array(vendor, max_hits, country, address))
 End Function
 
 Public Function ENTITY_SCORE(vendor As Variant) As Variant

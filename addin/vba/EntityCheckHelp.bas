@@ -20,7 +20,8 @@ Public Sub RegisterHelp()
     Register "ENTITY_MATCHES", "Spills the listed parties that a vendor name resembles, with dates, citation, consequence and reason.", _
         Array("Vendor name: one cell.", _
               "Most hits to show, from 1 on; optional, else up to ten.", _
-              "Country of the vendor, a name or a code such as CN, if you know it; optional.")
+              "Country of the vendor, a name or a code such as CN, if you know it; optional.", _
+              "Address of the vendor in one line, if you know it; optional.")
     Register "ENTITY_SCORE", "Gives the points, 0 to 100, of the listed name that a vendor name resembles most.", _
         Array("Vendor name: a cell or a range.")
     Register "ENTITY_INFO", "Shows one field of a listed entry.", _

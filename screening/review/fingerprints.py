@@ -47,7 +47,8 @@ class VendorFacts:
         key: `id:` and the vendor number, or `name:` and the folded name where there is none.
         name: As typed.
         country: As typed, "" if not known.
-        address: As typed, "" if not known.
+        address: As typed, "" if not known; with further addresses and owners where there are any
+            (`Vendor.details`).
         fingerprint: 32 hexadecimal digits over name, country and address; case and the
             amount of white space do not count.
     """
@@ -100,7 +101,7 @@ def vendor_facts(vendor: Vendor, vendor_id: str) -> VendorFacts:
         vendor: As typed.
         vendor_id: Its number in the vendor file, "" if there is none.
     """
-    name, country, address = vendor.name, vendor.country or "", vendor.address or ""
+    name, country, address = vendor.name, vendor.country or "", vendor.details or ""
     number = " ".join(vendor_id.split())
     return VendorFacts(
         key=f"id:{number}" if number else f"name:{fold_fact(name)}",

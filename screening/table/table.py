@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screening.errors import TableDamagedError
-from screening.model import Entry, NameKind, Strength
+from screening.model import Address, Entry, NameKind, Strength
 from screening.table.lines import entry_line, read_entry
 from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
 from screening.table.opened import choose_lists, read_lines, read_manifest
@@ -207,6 +207,13 @@ class EntityTable:
                     yield index, alias, aka, strong
                 else:
                     yield index, alias[0], kinds[alias[1]], strengths[alias[2]] if len(alias) > len("nk") else strong
+
+    def addresses(self) -> Iterator[tuple[int, Address]]:
+        """Yield entry index and address of every listed address that has more than a country."""
+        for index, fields in enumerate(self._fields):
+            for address in fields.get("addresses", ()):
+                if address[0]:
+                    yield index, Address(text=address[0], country=address[1])
 
     def listed_names(self) -> Iterator[tuple[str, str]]:
         """Yield list code and listed name of each entry."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Columns", "choose"]
 
+_ASKED = ("name", "id", "country", "address", "owner")
 _LETTERS = re.compile(r"[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D]")
 # A list without headers has few columns; a sheet may have 16,384.
 _FIRST = 100
@@ -47,6 +48,8 @@ class Columns:
         id: The vendor ids.
         country: The countries.
         address: The parts of the address, in sheet order.
+        other_addresses: The parts of each further address.
+        owners: The owners, each with the column of its share, None if the owner's cell holds it.
         notes: What the user should know of the choice, one sentence each.
     """
 
@@ -55,6 +58,8 @@ class Columns:
     id: Column | None = None
     country: Column | None = None
     address: tuple[Column, ...] = ()
+    other_addresses: tuple[tuple[Column, ...], ...] = ()
+    owners: tuple[tuple[Column, Column | None], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -83,21 +88,23 @@ class _Chooser:
 
     def columns(self) -> Columns:
         # Columns that the user names are nobody else's.
-        asked = {what: self._asked(what) for what in ("name", "id", "country", "address")}
+        asked = {what: self._asked(what, getattr(self._options, what)) for what in _ASKED}
+        others = [self._asked("address", wanted) for wanted in self._options.other_addresses]
         name = asked["name"] or self._name()
         self._taken.add(name.index)
-        address = asked["address"]
+        address, owner = asked["address"], asked["owner"]
         return Columns(
             name=name,
             name_more=self._name_more(name),
             id=asked["id"] or self._id(),
             country=asked["country"] or self._country(),
-            address=(address,) if address else self._address(),
+            address=(address,) if address else self._address(""),
+            other_addresses=tuple((column,) for column in others if column) if address else self._other_addresses(),
+            owners=((owner, None),) if owner else self._owners(),
             notes=tuple(self._notes),
         )
 
-    def _asked(self, what: str) -> Column | None:
-        wanted: str | None = getattr(self._options, what)
+    def _asked(self, what: str, wanted: str | None) -> Column | None:
         if wanted is None:
             return None
         found = headed(self._headers, wanted)
@@ -216,10 +223,33 @@ class _Chooser:
             )
         return self._best({index: said.rank for index, said in self._said(Role.COUNTRY)})
 
-    def _address(self) -> tuple[Column, ...]:
-        found = tuple(self._column(index, "its header says so") for index, _ in self._said(Role.ADDRESS))
+    def _address(self, group: str) -> tuple[Column, ...]:
+        said = [index for index, said in self._said(Role.ADDRESS) if said.group == group]
+        found = tuple(self._column(index, "its header says so") for index in said)
         self._taken.update(column.index for column in found)
         return found
+
+    def _other_addresses(self) -> tuple[tuple[Column, ...], ...]:
+        groups = dict.fromkeys(said.group for _, said in self._said(Role.ADDRESS) if said.group)
+        return tuple(self._address(group) for group in groups)
+
+    def _owners(self) -> tuple[tuple[Column, Column | None], ...]:
+        """Return the owners: `Owner` alone may be who looks after the vendor, so shares must stand beside or inside."""
+        shares = {said.group: index for index, said in self._said(Role.SHARE)}
+        found: list[tuple[Column, Column | None]] = []
+        for index, said in self._said(Role.OWNER):
+            beside = shares.pop(said.group, None)
+            if beside is not None or any("%" in row.text(index) for row in self._rows):
+                share = None if beside is None else self._column(beside, "its header says so")
+                found.append((self._column(index, "its header says so"), share))
+        # `Ownership %` alone holds owners and shares in one text.
+        found += [
+            (self._column(index, "its header says so"), None)
+            for index in shares.values()
+            if any("%" in (text := row.text(index)) and re.search(r"[^\W\d_]{2}", text) for row in self._rows)
+        ]
+        self._taken.update(column.index for pair in found for column in pair if column)
+        return tuple(found)
 
     def _said(self, role: Role) -> list[tuple[int, Meaning]]:
         return [

@@ -23,6 +23,13 @@ _EDGES = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _PARTS = re.compile(r"[/()\[\]|\n\r;,]+|\s[-\u2013]\s")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# `Owner`, `Beneficial owner name 1`, `Shareholder 2`, `Owner %`, `Ownership share 2`, `Share 1`.
+_OWNER = re.compile(
+    r"(?:vendor |supplier )?(?:(?:ultimate |beneficial |legal )*(?:owners?|ownership|shareholders?)(?: name)?"
+    r"|(?P<alone>shares?|stake|shareholding))"
+    r"(?: (?P<share>shares?|stake|percent|percentage|pct|interest|holding))?(?: (?P<number>\d))?"
+    r"(?: (?:percent|percentage|pct))?"
+)
 _STROKES = str.maketrans(
     {"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "#": " no ", "№": " no ", "º": " ", "°": " "}
 )
@@ -36,6 +43,8 @@ class Role(Enum):
     ID = "id"
     COUNTRY = "country"
     ADDRESS = "address"
+    OWNER = "owner"
+    SHARE = "share of an owner"
     OTHER = "other"
 
 
@@ -48,16 +57,20 @@ class Meaning:
         rank: How surely, 3 best. Names: 3 `Vendor name`, 2 `Company`, 1 `Name`,
             0 `Trade name`. Columns of unequal rank never compete.
         bare: Only says whom the row is about (`Supplier`): name or number.
+        group: Which address or owner of several: `remit`, `bank`, `alternate` for addresses, the
+            number of `Owner 2`; "" for the first or only one.
     """
 
     role: Role
     rank: int = 1
     bare: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     words: dict[str, frozenset[str]]
+    groups: dict[str, frozenset[str]]
     every: frozenset[str]
     whole: dict[str, Meaning]
 
@@ -76,7 +89,7 @@ def meaning(header: str) -> Meaning | None:
     """Return what a header says of its column; None if it is no header we know."""
     if not header.strip() or len(header) > _LONGEST:
         return None
-    found = _of_phrase(fold(header))
+    found = _owner(header) or _of_phrase(fold(header))
     if found is not None:
         return found
     parts = [_of_phrase(fold(part)) for part in _PARTS.split(header) if fold(part)]
@@ -99,10 +112,28 @@ def _of_phrase(phrase: str) -> Meaning | None:
     words = frozenset(phrase.split()) - lexicon.words["filler"]
     if not words:
         return None
+    if group := _group_of(frozenset(phrase.split())):
+        found = _address(words - _lexicon().groups[group])
+        if found is not None:
+            return Meaning(Role.ADDRESS, group=group)
     if words & lexicon.words["other"]:
         # `Bank country` is a header, `Kvarn Bank` a vendor.
         return None if words - lexicon.every else Meaning(Role.OTHER)
     return _name(words) or _country(words) or _address(words) or _id(words)
+
+
+def _owner(header: str) -> Meaning | None:
+    """Return whether a header is of an owner or of an owner's share: `Shareholder 2`, `Owner 2 %`."""
+    match = _OWNER.fullmatch(fold(header))
+    if match is None:
+        return None
+    is_share = "%" in header or match["share"] is not None or match["alone"] is not None
+    return Meaning(Role.SHARE if is_share else Role.OWNER, group=match["number"] or "")
+
+
+def _group_of(words: frozenset[str]) -> str:
+    """Return which further address a header is of: remit-to, bank, alternate."""
+    return next((group for group, known in _lexicon().groups.items() if words & known), "")
 
 
 def _name(words: frozenset[str]) -> Meaning | None:
@@ -163,7 +194,8 @@ def _lexicon() -> _Lexicon:
     }
     for key, said in meanings.items():
         whole.update((" ".join(phrase.split()), said) for phrase in data["whole"][key].split("|"))
-    return _Lexicon(words, frozenset[str]().union(*words.values()), whole)
+    groups = {group: frozenset(text.split()) for group, text in data["address_groups"].items()}
+    return _Lexicon(words, groups, frozenset[str]().union(*words.values()), whole)
 
 
 def _east(data: dict[str, str]) -> dict[str, Meaning]:

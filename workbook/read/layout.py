@@ -38,6 +38,8 @@ class Layout:
         id: Column of the vendor ids.
         country: Column of the countries.
         address: Columns of the address, joined by a comma.
+        other_addresses: Columns of each further address.
+        owners: Columns of owners and their shares.
         data_range: For example `A5:F412`; its end is final once all rows were read.
         other_sheets: Worksheets that look like vendor lists too and were not read.
         notes: What the user should know, one sentence each.
@@ -54,6 +56,8 @@ class Layout:
     data_range: str
     other_sheets: tuple[str, ...]
     notes: tuple[str, ...]
+    other_addresses: tuple[tuple[Column, ...], ...] = ()
+    owners: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class ReadOptions:
         id: Column of the vendor ids.
         country: Column of the countries.
         address: Column of the addresses.
+        other_addresses: Columns of further addresses, each one by itself.
+        owner: Column of the owners, with their shares.
     """
 
     sheet: str | None = None
@@ -32,11 +34,14 @@ class ReadOptions:
     id: str | None = None
     country: str | None = None
     address: str | None = None
+    other_addresses: tuple[str, ...] = ()
+    owner: str | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The columns that are asked for by header text, or may be."""
-        return tuple(text for text in (self.name, self.id, self.country, self.address) if text)
+        asked = (self.name, self.id, self.country, self.address, self.owner, *self.other_addresses)
+        return tuple(text for text in asked if text)
 
 
 def headed(headers: Sequence[str], wanted: str) -> tuple[int, ...]:

@@ -151,6 +151,8 @@ class VendorFile:
             id=columns.id,
             country=columns.country,
             address=columns.address,
+            other_addresses=columns.other_addresses,
+            owners=tuple(column for pair in columns.owners for column in pair if column),
             data_range=f"{first}{header.first_row}:{last}{max(self._sift.last, header.first_row)}",
             other_sheets=self._pick.other_sheets,
             notes=(*self._pick.notes, *self._counted()),
@@ -171,6 +173,12 @@ class VendorFile:
             yield f"names joined with their continuation in {more}: {reader.continued}"
         if reader.unbroken:
             yield f"names whose line breaks were read as spaces: {reader.unbroken}"
+        if reader.not_added_up:
+            rows = "1 row" if reader.not_added_up == 1 else f"{reader.not_added_up:,} rows"
+            yield (
+                f"owners that cannot be added up in {rows} (first in row {reader.first_not_added_up}): their names are "
+                "screened, their shares are not; write for example Kvarn AB 30%; Borealis Ltd 25%; rest unknown"
+            )
         if grid.cut:
             cells = "1 cell was" if grid.cut == 1 else f"{grid.cut} cells were"
             yield f"{cells} cut to {MAX_TEXT:,} characters, the most that Excel holds"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
 from screening.model import NotScreened, Vendor
+from screening.ownership import read_owners
 from screening.words import words
 from workbook.read.grid import Kind
 
@@ -29,6 +31,7 @@ _PROBLEMS = {
     Kind.ERROR: NotScreened.ERROR_CELL,
     Kind.NO_VALUE: NotScreened.NO_CACHED_VALUE,
 }
+_PLAIN_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _BREAK = re.compile(r"[ \t]*[\r\n\t\v\f\u2028\u2029]+[ \t]*")
 # SAP's NAME1 holds 35 or 40 characters; a text near the limit was cut there.
 _NEARLY_FULL = 30
@@ -71,6 +74,8 @@ class Reader:
     Attributes:
         continued: Names that were joined with their continuation.
         unbroken: Names whose line breaks became spaces.
+        not_added_up: Rows whose owners' shares cannot be added up.
+        first_not_added_up: The first of them, 0 if there is none.
     """
 
     def __init__(self, columns: Columns) -> None:
@@ -78,18 +83,44 @@ class Reader:
         self._columns = columns
         self.continued = 0
         self.unbroken = 0
+        self.not_added_up = 0
+        self.first_not_added_up = 0
 
     def vendor(self, row: Row) -> VendorRow:
         """Return the vendor in `row`."""
         columns = self._columns
         name, problem = self._name(row)
-        parts = [part for column in columns.address if (part := _shown(row, column))]
+        others = tuple(text for parts in columns.other_addresses if (text := _joined(row, parts)))
+        address = _joined(row, columns.address)
+        if not address and others:
+            address, *rest = others
+            others = tuple(rest)
+        owners = self._owners(row)
         return VendorRow(
             row=row.number,
             id=_shown(row, columns.id),
-            vendor=Vendor(name=name, country=_shown(row, columns.country) or None, address=", ".join(parts) or None),
+            vendor=Vendor(
+                name=name,
+                country=_shown(row, columns.country) or None,
+                address=address or None,
+                other_addresses=tuple(text for text in others if text != address),
+                owners=owners or None,
+            ),
             problem=problem,
         )
+
+    def _owners(self, row: Row) -> str:
+        """Return the owners and shares of a row in one text, and count what cannot be added up."""
+        parts = []
+        for column, beside in self._columns.owners:
+            name, share = _shown(row, column), _shown(row, beside)
+            if name:
+                parts.append(f"{name} {_percent(share)}".strip() if beside else name)
+        owners = "; ".join(parts)
+        if owners and read_owners(owners).problem:
+            self.not_added_up += 1
+            self.first_not_added_up = self.first_not_added_up or row.number
+        return owners
 
     def _name(self, row: Row) -> tuple[str, NotScreened | None]:
         name = row.text(self._columns.name.index)
@@ -108,6 +139,18 @@ class Reader:
         if stripped in _ERRORS:
             return name, NotScreened.ERROR_CELL
         return name, None if stripped else NotScreened.BLANK
+
+
+def _joined(row: Row, columns: tuple[Column, ...]) -> str:
+    return ", ".join(part for column in columns if (part := _shown(row, column)))
+
+
+def _percent(share: str) -> str:
+    """Return a share as text with its sign: `30` is 30 %, and 0.3, as Excel stores 30 %, is too."""
+    if not _PLAIN_NUMBER.fullmatch(share):
+        return share
+    number = Decimal(share.replace(",", "."))
+    return f"{(number * 100 if 0 < number <= 1 else number).normalize():f}%"
 
 
 def _shown(row: Row, column: Column | None) -> str:

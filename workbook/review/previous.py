@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from screening import Settings
 from screening.errors import EntityCheckError
 from screening.model import Vendor, Verdict
 from screening.review.fingerprints import VendorFacts, vendor_facts
+from screening.settings import AddressHits
 from workbook.errors import NotAReviewError
 from workbook.review.manifest import refuse_changed
 from workbook.review.reading import number_in, policy_in, read_settings, refuse_changed_settings, table_rows
@@ -20,7 +21,7 @@ from workbook.review.sheets import SCREENED
 from workbook.review.visible import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from screening.review.policy import ReviewPolicy
@@ -36,6 +37,11 @@ _COMPARED = (
     "entity-check version",
     "rapidfuzz version",
 )
+_AS: Final[Mapping[type, Callable[[str], object]]] = {
+    float: float,
+    int: lambda text: int(float(text)),
+    AddressHits: AddressHits,
+}
 _OF_VENDOR = ("Vendor name", "Vendor country", "Vendor address", "Vendor id")
 
 
@@ -63,7 +69,7 @@ class EarlierVendor:
     def vendor(self) -> Vendor:
         """What was screened."""
         facts = self.facts
-        return Vendor(name=facts.name, country=facts.country or None, address=facts.address or None)
+        return Vendor.of_details(facts.name, facts.country, facts.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +95,12 @@ class PreviousReview:
     @property
     def screening_settings(self) -> Settings:
         """The thresholds and limits it was made with."""
-        values: dict[str, Any] = {}
+        # A review of an earlier version did not look at addresses alone.
+        values: dict[str, Any] = {"address_hits": AddressHits.OFF}
         for setting in fields(Settings):
             text = self.settings.get(setting.name, "")
             if text:
-                values[setting.name] = int(float(text)) if isinstance(setting.default, int) else float(text)
+                values[setting.name] = _AS[type(setting.default)](text)
         return Settings(**values)
 
     @property

@@ -86,6 +86,10 @@ def columns_of(layout: Layout) -> dict[str, str]:
         found["Countries from"] = f"{layout.country}; {layout.country.why}"
     if layout.address:
         found["Addresses from"] = ", ".join(map(str, layout.address))
+    if layout.other_addresses:
+        found["Further addresses from"] = "; ".join(", ".join(map(str, parts)) for parts in layout.other_addresses)
+    if layout.owners:
+        found["Owners from"] = ", ".join(map(str, layout.owners))
     return found
 
 

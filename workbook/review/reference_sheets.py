@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "FORMAT_SETTING",
+    "LATER_SETTINGS",
     "LEDGER_SETTING",
     "LISTS",
     "NO_LEDGER",
@@ -76,6 +77,8 @@ MEANINGS = {
     "review_threshold": "Points at or above which a hit says REVIEW.",
     "threshold_shift": "Points added to both thresholds; more points, fewer alerts.",
     "near_miss_margin": "Points under the REVIEW threshold that are still reported as near misses.",
+    "address_hits": "Which vendor addresses are hits without a name that matches: off, house, or building for "
+    "other rooms of a building too. Such a hit says REVIEW.",
     "max_hits": "Most hits, and most near misses, kept per vendor.",
     "stale_after_days": "Age in days above which the entity table is called stale.",
 }
@@ -89,6 +92,8 @@ FORMAT = 3
 FORMAT_SETTING, REVIEW_SETTING, LEDGER_SETTING, TABLE_SETTING = "workbook format", "review id", "ledger id", "table id"
 NO_LEDGER = "none"
 _AS_OF, _NOW, _SOURCE, _LISTS = "as_of", "now", "vendor file", "lists"
+# Workbooks of earlier versions lack these settings; they count where they stand.
+LATER_SETTINGS = frozenset({"address_hits"})
 _BOUND = (*MEANINGS, *RULES, _AS_OF, _NOW, _SOURCE, LEDGER_SETTING, TABLE_SETTING, _LISTS)
 _LIBRARIES = ("entity-check", "openpyxl", "rapidfuzz")
 
@@ -104,7 +109,9 @@ def id_of(settings: Mapping[str, str]) -> str:
     Raises:
         KeyError: One of the settings that count is missing.
     """
-    told = "\x1e".join(f"{name}\x1f{settings[name]}" for name in _BOUND)
+    told = "\x1e".join(
+        f"{name}\x1f{settings[name]}" for name in _BOUND if name in settings or name not in LATER_SETTINGS
+    )
     day = settings[_NOW][:10].replace("-", "")
     return f"R-{day}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 

@@ -186,7 +186,7 @@ class ReviewSheets:
                 row.id,
                 row.vendor.name,
                 row.vendor.country,
-                row.vendor.address,
+                row.vendor.details,
                 outcome.verdict.value,
                 round(outcome.score, 1) if entry else None,
                 entry.name if entry else None,

@@ -59,7 +59,7 @@ class Found:
     Attributes:
         row: Source row.
         id: Vendor id.
-        vendor: As typed.
+        vendor: As typed; `address` holds all its details.
         normalized: The name as it was compared.
         hit: The evidence.
         twins: Source rows that hold the same vendor again, ascending, 20 at most.
@@ -80,10 +80,10 @@ class Found:
 def same_vendor_key(vendor: Vendor) -> bytes:
     """Return a digest that is equal for equal vendors.
 
-    Name, country and address count, without regard to case or to the amount of
+    Name, country, addresses and owners count, without regard to case or to the amount of
     white space.
     """
-    parts = (" ".join((part or "").casefold().split()) for part in (vendor.name, vendor.country, vendor.address))
+    parts = (" ".join((part or "").casefold().split()) for part in (vendor.name, vendor.country, vendor.details))
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -140,7 +140,7 @@ class Spool:
 
     def keep_hits(self, row: int, vendor_id: str, vendor: Vendor, screening: Screening) -> None:
         """Remember the hits and near misses of a first row."""
-        who = (vendor_id, vendor.name, vendor.country, vendor.address, screening.normalized)
+        who = (vendor_id, vendor.name, vendor.country, vendor.details, screening.normalized)
         for table, hits in (("flagged", screening.hits), ("near", screening.near_misses)):
             if hits:
                 rows = (self._packed(row, place, who, hit) for place, hit in enumerate(hits))

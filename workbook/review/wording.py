@@ -21,6 +21,8 @@ _KINDS = {
     NameKind.ACRONYM: "its acronym",
     NameKind.EMBEDDED: "part of the listed name",
     NameKind.PARENT: "its parent group",
+    NameKind.ADDRESS: "its address, not its name",
+    NameKind.OWNER: "an owner of the vendor",
 }
 
 _ADDRESS_LETTERS = 260  # some five lines of the column

@@ -123,3 +123,32 @@ def test_fold_is_frozen() -> None:
     assert fold_fact(" STRASSE\u00a0 Stra\u00dfe \uff21 ") == "strasse strasse a"
     assert vendor_facts(VENDOR, "1").fingerprint == "105ada05da7b177531e469f466fa5390"
     assert entry_facts(ENTRY, ()).fingerprint == "a755d39458d6c99d9e48ebfbdf725836"
+
+
+def test_a_vendor_with_one_address_keeps_its_fingerprint() -> None:
+    """Ledgers of earlier versions hold; more addresses, or owners, are a change that is said."""
+    one = vendor_facts(Vendor(name="Kvarn AB", country="SE", address="1 Ost Road | 2nd floor"), "7")
+    assert one.fingerprint == "a8da42603351ca4e100a96c652fd5f12"
+    more = Vendor(name="Kvarn AB", country="SE", address="1 Ost Road", other_addresses=("2 Vik Road",), owners="Vik 9%")
+    facts = vendor_facts(more, "7")
+    assert facts.address == "1 Ost Road | 2 Vik Road | owners: Vik 9%"
+    assert facts.fingerprint != one.fingerprint
+    assert vendor_changes(one, facts) != ()
+
+
+@pytest.mark.parametrize(
+    "vendor",
+    [
+        pytest.param(Vendor(name="Kvarn AB"), id="nothing"),
+        pytest.param(Vendor(name="Kvarn AB", country="SE", address="1 Ost Road"), id="one-address"),
+        pytest.param(Vendor(name="Kvarn AB", address="1 Ost Road", other_addresses=("2 Vik Road",)), id="two"),
+        pytest.param(Vendor(name="Kvarn AB", owners="Vik 9%"), id="owners-alone"),
+        pytest.param(Vendor(name="Kvarn AB", address="1 Ost Road", owners="Vik 9%"), id="both"),
+    ],
+)
+def test_a_review_gives_its_vendors_back(vendor: Vendor) -> None:
+    """What the workbook shows as the address is read as the same vendor."""
+    facts = vendor_facts(vendor, "7")
+    again = Vendor.of_details(facts.name, facts.country, facts.address)
+    assert again == vendor
+    assert vendor_facts(again, "7") == facts

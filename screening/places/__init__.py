@@ -1,0 +1,1 @@
+"""Vendor addresses against listed addresses: read, compared, looked up."""

@@ -97,7 +97,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     refuse_streams(file)
     read = ReadOptions(sheet=sheet, header_row=header_row, name=name, id=id_, country=country, address=address)
     with open_vendors(file, read) as vendors:
-        screener = opened_screener(lists, table)
+        screener = opened_screener(lists, table, day(as_of))
         options = ReviewOptions(
             out=out or free_target(file),
             now=now(),
@@ -110,7 +110,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
         text = str(summary.path) if quiet else as_text(summary, vendors)
     if warning := unscreened_warning(summary):
         warn(warning)
-    warn_of_table(screener, lists)
+    warn_of_table(screener, lists, day(as_of))
     say(text, done=f"The review workbook {summary.path} is complete.")
     return _verdict_code(fail_on, summary)
 
@@ -134,16 +134,19 @@ def check(
     as_json: bool,
 ) -> None:
     """Screen single vendor names; put names of several words in quotation marks."""
-    from addin.answers import as_data, as_text
+    from addin.answers import as_data, as_text, basis_data, basis_text
+    from screening.table.as_of import basis_of
 
     _warn_of_country(country)
-    screener = opened_screener(lists, table)
+    screener = opened_screener(lists, table, day(as_of))
     found = [screener.screen(typed(name), country=country, address=address, as_of=day(as_of)) for name in names]
+    on = day(as_of)
+    basis = basis_of(screener.table.manifest, on, screener.settings.stale_after_days) if on else None
     if as_json:
-        say(json.dumps([as_data(screening) for screening in found], indent=2))
+        say(json.dumps([as_data(screening) | basis_data(basis) for screening in found], indent=2))
     else:
-        say(as_text(found, screener.settings.max_hits))
-    warn_of_table(screener, lists)
+        say(as_text(found, screener.settings.max_hits) + basis_text(basis))
+    warn_of_table(screener, lists, on)
 
 
 @cli.group("lists")

@@ -50,7 +50,8 @@ as_of_option = click.option(
     "--as-of",
     type=DAY,
     metavar="YYYY-MM-DD",
-    help="Judge by the entries in force on this day. Default: the day the table was published.",
+    help="Judge by the entries in force on this day: by the kept table of that day if there is one, else by the "
+    "effective dates in the table in use; which of the two is said. Default: the day the table was published.",
 )
 table_option = click.option(
     "--table",
@@ -93,25 +94,33 @@ def reading_options(command: _Command) -> _Command:
     return reduce(lambda made, option: option(made), reversed(_OF_VENDORS), command)
 
 
-def opened_screener(lists: tuple[str, ...], table: Path | None) -> Screener:
-    """Return a screener over the chosen lists of a table."""
-    from screening import EntityTable, Screener
+def opened_screener(lists: tuple[str, ...], table: Path | None, as_of: date | None = None) -> Screener:
+    """Return a screener over the chosen lists of a table, or of the kept table of the day `as_of`."""
+    from screening import EntityTable, Screener, Settings
+    from screening.table.archive import Archive, data_folder
+    from screening.table.as_of import table_of_day
 
     given = [code.strip().upper() for codes in lists for code in codes.split(",")]
     codes = list(dict.fromkeys(code for code in given if code)) if lists else None
-    screener = Screener(EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes))
+    at_hand = EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes)
+    chosen, passed_over = table_of_day(at_hand, as_of, Archive(data_folder()), Settings().stale_after_days)
+    if passed_over:
+        warn(f"Note: {passed_over}")
+    screener = Screener(chosen)
     # The index stays as long as the process: the search for reference cycles
     # need not walk its million objects again and again (a third of the time).
     gc.freeze()
     return screener
 
 
-def warn_of_table(screener: Screener, lists: tuple[str, ...]) -> None:
-    """Say if the table lacks lists, unless some were chosen, or is old."""
+def warn_of_table(screener: Screener, lists: tuple[str, ...], as_of: date | None = None) -> None:
+    """Say if the table lacks lists, unless some were chosen, or is old for today and the day `as_of`."""
     from addin.tables import missing_warning, stale_warning
 
     if screener.table.missing_lists and not lists:  # whoever names lists wants no others
         warn(missing_warning(screener.table.missing_lists))
+    if as_of and as_of >= screener.table.published:
+        return  # how old it was on that day is said with the verdicts
     age = screener.table.age_days(today())
     if age > screener.settings.stale_after_days:
         warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))

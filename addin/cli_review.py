@@ -143,7 +143,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     made = now()
     free = partial(free_target, vendors, "audit", beside=".pdf" if pdf else "")
     with open_vendors(vendors, read) as file, Ledger.open(ledger) as decisions:
-        screener = opened_screener(lists, table)
+        screener = opened_screener(lists, table, day(as_of))
         options = ReviewOptions(
             out=out or free(),
             now=made,
@@ -164,7 +164,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
         )
     if warning := unscreened_warning(summary):
         warn(warning)
-    warn_of_table(screener, lists)
+    warn_of_table(screener, lists, day(as_of))
     if summary.audit and summary.audit.failed_tests:
         warn("Warning: test vendors have other verdicts than they must; see the sheet Tests before you rely on this.")
     say(text, done=f"The audit workbook {summary.path} is complete.")

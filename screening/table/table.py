@@ -201,6 +201,11 @@ class EntityTable:
             for _ in range(counts.entries):
                 yield counts.code, next(fields)["name"]
 
+    def effective_count(self, *, after: date, until: date) -> int:
+        """Return how many entries have their first day after `after` and not after `until`."""
+        first, last = after.isoformat(), until.isoformat()
+        return sum(first < fields.get("from", "") <= last for fields in self._fields)
+
     def age_days(self, today: date) -> int:
         """Return the days from the table's publication to `today`; negative if it lies ahead."""
         return (today - self.published).days

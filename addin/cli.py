@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addin.cli_addin import addin_group
+from addin.cli_diff import lists_diff
 from addin.cli_ledger import ledger_group
 from addin.cli_options import (
     DAY,
@@ -151,7 +152,7 @@ def check(
 
 @cli.group("lists")
 def lists_group() -> None:
-    """Show the entity table, or build one from a published list file."""
+    """Show the entity table, build one from a published list file, or compare two."""
 
 
 @lists_group.command("show")
@@ -186,6 +187,7 @@ def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     say(build_text(report, out), done=f"The table in {out} is complete.")
 
 
+lists_group.add_command(lists_diff)
 for command in (review_group, verify, ledger_group, addin_group):
     cli.add_command(command)
 

@@ -13,24 +13,28 @@ from addin.environment import LEDGER_ENVIRONMENT, TABLE_ENVIRONMENT
 from addin.terminal import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
 
-    from screening import Screener
+    from screening import EntityTable, Screener
+    from workbook.read.vendor_file import VendorRow
 
 __all__ = [
     "DAY",
     "PATH",
     "as_of_option",
+    "chosen_lists",
     "day",
     "ledger_option",
     "lists_option",
     "now",
     "opened_screener",
+    "opened_table",
     "reading_options",
     "table_option",
     "today",
     "vendor_options",
+    "vendor_rows",
     "warn_of_table",
 ]
 
@@ -43,7 +47,7 @@ lists_option = click.option(
     "--lists",
     metavar="CODES",
     multiple=True,
-    help="Screen against these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
+    help="Use these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
     "`entity-check lists show` names them all. Default: every list.",
 )
 as_of_option = click.option(
@@ -94,15 +98,40 @@ def reading_options(command: _Command) -> _Command:
     return reduce(lambda made, option: option(made), reversed(_OF_VENDORS), command)
 
 
+def opened_table(table: Path | None, lists: Collection[str] | None = None) -> EntityTable:
+    """Return the table in a folder, else the one in force."""
+    from screening import EntityTable
+
+    return EntityTable.open(table, lists=lists) if table else EntityTable.bundled(lists=lists)
+
+
+def chosen_lists(lists: tuple[str, ...]) -> list[str] | None:
+    """Return the codes that --lists names, each once; None if it was not given."""
+    given = [code.strip().upper() for codes in lists for code in codes.split(",")]
+    return list(dict.fromkeys(code for code in given if code)) if lists else None
+
+
+def vendor_rows(vendors: Path, reading: Mapping[str, Any]) -> list[VendorRow]:
+    """Return the rows of a vendor file that hold a name.
+
+    Args:
+        vendors: The file.
+        reading: What `reading_options` gives a command.
+    """
+    from workbook.read.vendor_file import ReadOptions, open_vendors
+
+    options = {name.removesuffix("_"): value for name, value in reading.items()}
+    with open_vendors(vendors, ReadOptions(**options)) as file:
+        return [row for row in file.rows() if row.problem is None]
+
+
 def opened_screener(lists: tuple[str, ...], table: Path | None, as_of: date | None = None) -> Screener:
     """Return a screener over the chosen lists of a table, or of the kept table of the day `as_of`."""
-    from screening import EntityTable, Screener, Settings
+    from screening import Screener, Settings
     from screening.table.archive import Archive, data_folder
     from screening.table.as_of import table_of_day
 
-    given = [code.strip().upper() for codes in lists for code in codes.split(",")]
-    codes = list(dict.fromkeys(code for code in given if code)) if lists else None
-    at_hand = EntityTable.open(table, lists=codes) if table else EntityTable.bundled(lists=codes)
+    at_hand = opened_table(table, chosen_lists(lists))
     chosen, passed_over = table_of_day(at_hand, as_of, Archive(data_folder()), Settings().stale_after_days)
     if passed_over:
         warn(f"Note: {passed_over}")

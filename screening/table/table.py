@@ -12,7 +12,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screening.errors import TableDamagedError
+from screening.errors import TableDamagedError, UnknownListError
 from screening.model import Entry, NameKind, Strength
 from screening.table.lines import entry_line, read_entry
 from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
@@ -97,6 +97,23 @@ class EntityTable:
         chosen = choose_lists(manifest, lists)
         lines = [fields for counts in chosen for fields in read_lines(folder, counts)]
         return cls(manifest, chosen, lines, _folder=folder)
+
+    def narrowed(self, lists: Collection[str]) -> EntityTable:
+        """Return the same table with some of the lists that were read.
+
+        Raises:
+            UnknownListError: A code is none of those, or none is chosen.
+        """
+        codes = {counts.code for counts in choose_lists(self.manifest, lists)}
+        for code in sorted(codes - {*self.lists}):
+            raise UnknownListError(code, self.lists)
+        kept = [
+            (counts, self._fields[start : start + counts.entries])
+            for start, counts in zip(self._starts, self._chosen, strict=True)
+            if counts.code in codes
+        ]
+        fields = [one for _, part in kept for one in part]
+        return EntityTable(self.manifest, tuple(counts for counts, _ in kept), fields, _folder=self._folder)
 
     @staticmethod
     def bundled_id() -> str:

@@ -18,7 +18,7 @@ from screening import EntityTable, Entry
 from screening.table.archive import ENVIRONMENT, Archive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     Call = Callable[..., tuple[int, str, str]]
@@ -108,7 +108,7 @@ def test_notes_and_warnings(entity_check: Call) -> None:
     assert "days old" in err
 
 
-def _told(path: Path) -> tuple[str, dict[str, object]]:
+def _told(path: Path) -> tuple[str, Mapping[str, object]]:
     book = load_workbook(path)
     summary = {str(row[0]): str(row[1]) for row in book["Summary"].iter_rows(values_only=True)}
     settings = {str(row[0]): row[1] for row in book["Settings"].iter_rows(values_only=True)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from screening.lists.catalog import list_info
@@ -37,29 +37,35 @@ __all__ = ["ADDED", "AMENDED", "DIFFERENCE", "REMOVED", "RENAMED", "VENDORS", "T
 _TITLE: Final = "Differences of the lists"  # the document's title too, by which one of ours is known
 _OVERVIEW: Final = "Overview"
 _ENTRY_COLUMNS: Final = (
-    Column("List", 9),
-    Column("Entry key", 18),
-    Column("Listed name", 44, wrap=True),
-    Column("Further names", 40, wrap=True),
-    Column("Countries", 12, wrap=True),
-    Column("Listed addresses", 44, wrap=True),
+    Column("List", 8),
+    Column("Entry key", 17),
+    Column("Listed name", 36, wrap=True),
+    Column("Further names", 30, wrap=True),
+    Column("Countries", 11, wrap=True),
     Column("Effective", 12, Kind.DATE),
-    Column("Citations", 24, wrap=True),
-    Column("Link", 40, Kind.LINK, wrap=True),
+    Column("Listed addresses", 42, wrap=True),
+    Column("Citations", 16, wrap=True),
 )
-ADDED = SheetDesign(title="Added", empty="No entry was added.", frozen=3, columns=_ENTRY_COLUMNS)
-REMOVED = SheetDesign(title="Removed", empty="No entry was removed.", frozen=3, columns=_ENTRY_COLUMNS)
+ADDED = SheetDesign(
+    title="Added",
+    empty="No entry was added.",
+    frozen=3,
+    pages=("Effective",),
+    repeated="A:C",
+    columns=_ENTRY_COLUMNS,
+)
+REMOVED = replace(ADDED, title="Removed", empty="No entry was removed.")
 RENAMED = SheetDesign(
     title="Renamed",
     empty="No entry was renamed.",
     frozen=3,
     columns=(
-        Column("List", 9),
-        Column("Entry key", 18),
-        Column("Listed name", 44, wrap=True),
-        Column("Was called", 44, wrap=True),
-        Column("Key before", 18),
-        Column("What else changed", 60, wrap=True),
+        Column("List", 8),
+        Column("Entry key", 17),
+        Column("Listed name", 34, wrap=True),
+        Column("Was called", 34, wrap=True),
+        Column("Key before", 17),
+        Column("What else changed", 42, wrap=True),
     ),
 )
 AMENDED = SheetDesign(
@@ -67,12 +73,12 @@ AMENDED = SheetDesign(
     empty="No entry was amended.",
     frozen=3,
     columns=(
-        Column("List", 9),
-        Column("Entry key", 18),
-        Column("Listed name", 44, wrap=True),
-        Column("Field", 22),
-        Column("No longer", 50, wrap=True),
-        Column("New", 50, wrap=True),
+        Column("List", 8),
+        Column("Entry key", 17),
+        Column("Listed name", 34, wrap=True),
+        Column("Field", 18, wrap=True),
+        Column("No longer", 37, wrap=True),
+        Column("New", 37, wrap=True),
     ),
 )
 VENDORS = SheetDesign(
@@ -80,13 +86,13 @@ VENDORS = SheetDesign(
     empty="None of the vendors is touched.",
     frozen=3,
     columns=(
-        Column("Source row", 11, Kind.ROW),
-        Column("Vendor id", 16),
-        Column("Vendor name", 40, wrap=True),
+        Column("Source row", 9, Kind.ROW),
+        Column("Vendor id", 14, wrap=True),
+        Column("Vendor name", 34, wrap=True),
         Column("Was", 14, Kind.VERDICT),
         Column("Is", 14, Kind.VERDICT),
-        Column("New alert", 11),
-        Column("Because", 80, wrap=True),
+        Column("New alert", 9),
+        Column("Because", 56, wrap=True),
     ),
 )
 _CITATION: Final = "Citations alone are no amendment, and neither is another spelling or order of the same facts."
@@ -233,10 +239,9 @@ def _entry(entry: Entry) -> Sequence[Value]:
         entry.name,
         "; ".join(alias.name for alias in entry.aliases),
         ", ".join(entry.countries),
-        addresses_of(entry, None),
         entry.effective_date,
+        addresses_of(entry, None),
         "; ".join(entry.citations),
-        entry.source_url,
     )
 
 

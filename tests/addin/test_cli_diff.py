@@ -70,13 +70,13 @@ def test_text(entity_check: Call) -> None:
     """Counts list by list, then what happened; a list that is new as a whole is counted alone."""
     code, out, err = entity_check(THEN.id, NOW.id)
     assert (code, err) == (0, "")
+    only = "only in the second table; its entries are not named here"
     _, counts, *blocks = out.rstrip().split("\n\n")
     assert counts.splitlines() == [
         "List         then      now    added  removed  renamed  amended",
         "EL              3        3        1        1        1        0",
         "SDN             1        1        0        0        0        1",
-        "UVL             -        1        1        0        0        0  only in the second table; "
-        "its entries are not named here",
+        f"UVL             -        1        1        0        0        0  {only}",
     ]
     assert [block.splitlines() for block in blocks] == [
         ["Added: 1", "  EL     EL-D           since 2026-06-20   =Ostrava Lantern"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
 from itertools import accumulate, groupby
@@ -113,7 +113,7 @@ class EntityTable:
             if counts.code in codes
         ]
         fields = [one for _, part in kept for one in part]
-        return EntityTable(self.manifest, tuple(counts for counts, _ in kept), fields, _folder=self._folder)
+        return replace(self, _chosen=tuple(counts for counts, _ in kept), _fields=fields, _decoded={})
 
     @staticmethod
     def bundled_id() -> str:

@@ -10,7 +10,9 @@ from screening.model import Hit, NameKind, Screening, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["as_data", "as_text"]
+    from screening.table.as_of import Basis
+
+__all__ = ["as_data", "as_text", "basis_data", "basis_text"]
 
 _SHOWN_HITS = 5
 _NO_NAME = frozenset({NameKind.ADDRESS, NameKind.OWNER})
@@ -41,6 +43,25 @@ def as_text(screenings: Sequence[Screening], max_hits: int) -> str:
         max_hits: How many hits of a vendor the screening kept at most (`Settings.max_hits`).
     """
     return "\n\n".join("\n".join(_paragraph(screening, max_hits)) for screening in screenings)
+
+
+def basis_data(basis: Basis | None) -> dict[str, Any]:
+    """Return what verdicts on a named day rest on, as the key `as_of`; nothing if no day was named."""
+    if basis is None:
+        return {}
+    return {
+        "as_of": {
+            "day": basis.day.isoformat(),
+            "by": basis.by.value,
+            "table": basis.table,
+            "published": basis.published.isoformat(),
+        }
+    }
+
+
+def basis_text(basis: Basis | None) -> str:
+    """Return the line that says so to a person, set off from what stands before it; "" if no day was named."""
+    return f"\n\nJudged as of {basis.day} {basis.words}." if basis else ""
 
 
 def _hit_data(hit: Hit) -> dict[str, Any]:

@@ -11,11 +11,12 @@ import warnings
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from addin.cli_addin import addin_group
+from addin.cli_diff import lists_diff
 from addin.cli_ledger import ledger_group
 from addin.cli_options import (
     DAY,
@@ -26,6 +27,7 @@ from addin.cli_options import (
     now,
     opened_screener,
     opened_table,
+    read_options,
     table_option,
     today,
     vendor_options,
@@ -70,22 +72,16 @@ def cli() -> None:
     "could not be screened (not-screened); with code 3 if no row at all could be screened.",
 )
 @click.option("--quiet", is_flag=True, help="Print the path of the review workbook and nothing else.")
-def screen(  # noqa: PLR0913 - one parameter for each option
+def screen(
     *,
     file: Path,
-    sheet: str | None,
-    header_row: int | None,
-    name: str | None,
-    id_: str | None,
-    country: str | None,
-    address: tuple[str, ...],
-    owner: str | None,
     lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
     out: Path | None,
     fail_on: str | None,
     quiet: bool,
+    **reading: Any,  # noqa: ANN401 - what `vendor_options` gives
 ) -> int:
     """Screen the vendors in FILE (.xlsx, .xlsm, .csv, .tsv) and write a review workbook.
 
@@ -93,23 +89,13 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     """
     from addin.summary import as_text, unscreened_warning
     from addin.target import explaining_what_exists, free_target, refuse_streams
-    from workbook.read.vendor_file import ReadOptions, open_vendors
+    from workbook.read.vendor_file import open_vendors
     from workbook.review.output import Replace
     from workbook.review.pipeline import ReviewOptions, write_review
 
     refuse_streams(file)
-    read = ReadOptions(
-        sheet=sheet,
-        header_row=header_row,
-        name=name,
-        id=id_,
-        country=country,
-        address=address[0] if address else None,
-        other_addresses=address[1:],
-        owner=owner,
-    )
-    with open_vendors(file, read) as vendors:
-        screener = opened_screener(lists, table)
+    with open_vendors(file, read_options(reading)) as vendors:
+        screener = opened_screener(lists, table, day(as_of))
         options = ReviewOptions(
             out=out or free_target(file),
             now=now(),
@@ -122,7 +108,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
         text = str(summary.path) if quiet else as_text(summary, vendors)
     if warning := unscreened_warning(summary):
         warn(warning)
-    warn_of_table(screener, lists)
+    warn_of_table(screener, lists, day(as_of))
     say(text, done=f"The review workbook {summary.path} is complete.")
     return _verdict_code(fail_on, summary)
 
@@ -158,11 +144,13 @@ def check(
     as_json: bool,
 ) -> None:
     """Screen single vendor names; put names of several words in quotation marks."""
-    from addin.answers import as_data, as_text
+    from addin.answers import as_data, as_text, basis_data, basis_text
     from screening import Vendor
+    from screening.table.as_of import basis_of
 
     _warn_of_country(country)
-    screener = opened_screener(lists, table)
+    on = day(as_of)
+    screener = opened_screener(lists, table, on)
     given = Vendor(
         name="",
         country=country,
@@ -170,17 +158,18 @@ def check(
         other_addresses=tuple(map(typed, address[1:])),
         owners="; ".join(map(typed, owner)) or None,
     )
-    found = [screener.screen(replace(given, name=typed(name)), as_of=day(as_of)) for name in names]
+    found = [screener.screen(replace(given, name=typed(name)), as_of=on) for name in names]
+    basis = basis_of(screener.table.manifest, on, screener.settings.stale_after_days) if on else None
     if as_json:
-        say(json.dumps([as_data(screening) for screening in found], indent=2))
+        say(json.dumps([as_data(screening) | basis_data(basis) for screening in found], indent=2))
     else:
-        say(as_text(found, screener.settings.max_hits))
-    warn_of_table(screener, lists)
+        say(as_text(found, screener.settings.max_hits) + basis_text(basis))
+    warn_of_table(screener, lists, on)
 
 
 @cli.group("lists")
 def lists_group() -> None:
-    """Show the entity table, or build one from a published list file."""
+    """Show the entity table, build one from a published list file, or compare two."""
 
 
 @lists_group.command("show")
@@ -214,6 +203,7 @@ def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     say(build_text(report, out), done=f"The table in {out} is complete.")
 
 
+lists_group.add_command(lists_diff)
 for command in (review_group, verify, ledger_group, addin_group):
     cli.add_command(command)
 

@@ -13,25 +13,30 @@ from addin.environment import LEDGER_ENVIRONMENT, TABLE_ENVIRONMENT
 from addin.terminal import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
 
     from screening import EntityTable, Screener
+    from workbook.read.options import ReadOptions
+    from workbook.read.vendor_file import VendorRow
 
 __all__ = [
     "DAY",
     "PATH",
     "as_of_option",
+    "chosen_lists",
     "day",
     "ledger_option",
     "lists_option",
     "now",
     "opened_screener",
     "opened_table",
+    "read_options",
     "reading_options",
     "table_option",
     "today",
     "vendor_options",
+    "vendor_rows",
     "warn_of_table",
 ]
 
@@ -44,14 +49,15 @@ lists_option = click.option(
     "--lists",
     metavar="CODES",
     multiple=True,
-    help="Screen against these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
+    help="Use these lists only, codes parted by commas, for example EL,SDN; may be given several times. "
     "`entity-check lists show` names them all. Default: every list.",
 )
 as_of_option = click.option(
     "--as-of",
     type=DAY,
     metavar="YYYY-MM-DD",
-    help="Judge by the entries in force on this day. Default: the day the table was published.",
+    help="Judge by the entries in force on this day: by the kept table of that day if there is one, else by the "
+    "effective dates in the table in use; which of the two is said. Default: the day the table was published.",
 )
 table_option = click.option(
     "--table",
@@ -115,25 +121,59 @@ def opened_table(table: Path | None, lists: Collection[str] | None = None) -> En
     return EntityTable.open(table, lists=lists) if table else Installed(data_folder()).open(lists)
 
 
-def opened_screener(lists: tuple[str, ...], table: Path | None) -> Screener:
-    """Return a screener over the chosen lists of a table."""
-    from screening import Screener
-
+def chosen_lists(lists: tuple[str, ...]) -> list[str] | None:
+    """Return the codes that --lists names, each once; None if it was not given."""
     given = [code.strip().upper() for codes in lists for code in codes.split(",")]
-    codes = list(dict.fromkeys(code for code in given if code)) if lists else None
-    screener = Screener(opened_table(table, codes))
+    return list(dict.fromkeys(code for code in given if code)) if lists else None
+
+
+def read_options(reading: Mapping[str, Any]) -> ReadOptions:
+    """Return how a vendor file is read, as `vendor_options` and `reading_options` give it to a command."""
+    from workbook.read.options import ReadOptions
+
+    options = {name.removesuffix("_"): value for name, value in reading.items()}
+    address, *others = options.pop("address") or (None,)
+    return ReadOptions(**options, address=address, other_addresses=tuple(others))
+
+
+def vendor_rows(vendors: Path, reading: Mapping[str, Any]) -> list[VendorRow]:
+    """Return the rows of a vendor file that hold a name.
+
+    Args:
+        vendors: The file.
+        reading: What `reading_options` gives a command.
+    """
+    from workbook.read.vendor_file import open_vendors
+
+    with open_vendors(vendors, read_options(reading)) as file:
+        return [row for row in file.rows() if row.problem is None]
+
+
+def opened_screener(lists: tuple[str, ...], table: Path | None, as_of: date | None = None) -> Screener:
+    """Return a screener over the chosen lists of a table, or of the kept table of the day `as_of`."""
+    from screening import Screener, Settings
+    from screening.table.archive import Archive, data_folder
+    from screening.table.as_of import table_of_day
+
+    at_hand = opened_table(table, chosen_lists(lists))
+    chosen, passed_over = table_of_day(at_hand, as_of, Archive(data_folder()), Settings().stale_after_days)
+    if passed_over:
+        warn(f"Note: {passed_over}")
+    screener = Screener(chosen)
     # The index stays as long as the process: the search for reference cycles
     # need not walk its million objects again and again (a third of the time).
     gc.freeze()
     return screener
 
 
-def warn_of_table(screener: Screener, lists: tuple[str, ...]) -> None:
-    """Say if the table lacks lists, unless some were chosen, or is old."""
+def warn_of_table(screener: Screener, lists: tuple[str, ...], as_of: date | None = None) -> None:
+    """Say if the table lacks lists, unless some were chosen, or is old for today and the day `as_of`."""
     from addin.tables import missing_warning, stale_warning
 
     if screener.table.missing_lists and not lists:  # whoever names lists wants no others
         warn(missing_warning(screener.table.missing_lists))
+    if as_of and as_of >= screener.table.published:
+        return  # how old it was on that day is said with the verdicts
     age = screener.table.age_days(today())
     if age > screener.settings.stale_after_days:
         warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +15,11 @@ from addin.cli_options import (
     now,
     opened_screener,
     opened_table,
+    read_options,
     reading_options,
     table_option,
     vendor_options,
+    vendor_rows,
     warn_of_table,
 )
 from addin.environment import TABLE_ENVIRONMENT
@@ -27,8 +28,9 @@ from addin.terminal import printable, progress_bar, say, typed, warn
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
-    from screening import EntityTable, Screener
+    from screening import Screener
     from workbook.read.vendor_file import VendorFile
     from workbook.review.pipeline import ReviewOptions
     from workbook.review.summary_pdf import SummaryPdfError
@@ -99,13 +101,6 @@ def review_group() -> None:
 def review_run(  # noqa: PLR0913 - one parameter for each option
     *,
     vendors: Path,
-    sheet: str | None,
-    header_row: int | None,
-    name: str | None,
-    id_: str | None,
-    country: str | None,
-    address: tuple[str, ...],
-    owner: str | None,
     lists: tuple[str, ...],
     as_of: datetime | None,
     table: Path | None,
@@ -120,6 +115,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     pdf: bool,
     fail_on_open: bool,
     quiet: bool,
+    **reading: Any,  # noqa: ANN401 - what `vendor_options` gives
 ) -> int:
     """Screen VENDORS, apply earlier decisions, compare with the last review, write the audit workbook.
 
@@ -131,30 +127,20 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     from addin.target import explaining_what_exists, free_target, refuse_streams
     from screening.review.ledger import Ledger
     from screening.review.policy import ReviewPolicy
-    from workbook.read.vendor_file import ReadOptions, open_vendors
+    from workbook.read.vendor_file import open_vendors
     from workbook.review.output import Replace
     from workbook.review.pipeline import ReviewOptions, write_review
     from workbook.review.previous import read_previous
 
     refuse_streams(vendors)
     office = _office(out) if pdf else None
-    read = ReadOptions(
-        sheet=sheet,
-        header_row=header_row,
-        name=name,
-        id=id_,
-        country=country,
-        address=address[0] if address else None,
-        other_addresses=address[1:],
-        owner=owner,
-    )
     last = read_previous(previous) if previous else None
     rules = {"valid_days": valid_days, "second_review": second_review, "due_days": due_days}
     policy = (last.policy if last else ReviewPolicy()).changed(**rules)
     made = now()
     free = partial(free_target, vendors, "audit", beside=".pdf" if pdf else "")
-    with open_vendors(vendors, read) as file, Ledger.open(ledger) as decisions:
-        screener = opened_screener(lists, table)
+    with open_vendors(vendors, read_options(reading)) as file, Ledger.open(ledger) as decisions:
+        screener = opened_screener(lists, table, day(as_of))
         options = ReviewOptions(
             out=out or free(),
             now=made,
@@ -175,7 +161,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
         )
     if warning := unscreened_warning(summary):
         warn(warning)
-    warn_of_table(screener, lists)
+    warn_of_table(screener, lists, day(as_of))
     if summary.audit and summary.audit.failed_tests:
         warn("Warning: test vendors have other verdicts than they must; see the sheet Tests before you rely on this.")
     say(text, done=f"The audit workbook {summary.path} is complete.")
@@ -214,53 +200,38 @@ def review_record(*, review: Path, ledger: str | None, table: Path | None) -> in
     "then",
     metavar="TABLE",
     required=True,
-    help="The entity table of the last review: a folder, or the id of an archived table.",
+    help="The entity table of the last review: `previous`, a day, the id of a kept table, a folder, or a list file.",
 )
 @click.option(
     "--to",
     "to",
     metavar="TABLE",
-    help="The new entity table: a folder, or the id of an archived table. Default: the table in force.",
+    default="current",
+    help="The new entity table, named likewise. Default: the table in force.",
 )
 @table_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def review_delta(  # noqa: PLR0913 - one parameter for each option
+def review_delta(
     *,
     vendors: Path,
-    sheet: str | None,
-    header_row: int | None,
-    name: str | None,
-    id_: str | None,
-    country: str | None,
-    address: tuple[str, ...],
-    owner: str | None,
     then: str,
-    to: str | None,
+    to: str,
     table: Path | None,
     as_json: bool,
+    **reading: Any,  # noqa: ANN401 - what `reading_options` gives
 ) -> int:
     """Say which of VENDORS a change of the lists touches, without a review.
 
-    Exits with code 1 if there is a new hit, or one that says LISTED now.
+    Exits with code 1 if there is a new hit, or one that says LISTED now. `entity-check lists diff --vendors` says
+    besides what was added, removed, renamed and amended.
     """
     from addin.delta_text import as_data, as_text
+    from addin.named_tables import NamedTables, put_in_force
     from screening.review.delta import delta
-    from workbook.read.vendor_file import ReadOptions, open_vendors
 
-    read = ReadOptions(
-        sheet=sheet,
-        header_row=header_row,
-        name=name,
-        id=id_,
-        country=country,
-        address=address[0] if address else None,
-        other_addresses=address[1:],
-        owner=owner,
-    )
-    with open_vendors(vendors, read) as file:
-        rows = [row for row in file.rows() if row.problem is None]
-    now_table = _table(to) if to else opened_table(table)
-    found = delta([row.vendor for row in rows], _table(then), now_table)
+    rows = vendor_rows(vendors, reading)
+    named = NamedTables(current=lambda: opened_table(table), history=put_in_force())
+    found = delta([row.vendor for row in rows], named.open(then), named.open(to))
     say(json.dumps(as_data(found, rows), indent=2) if as_json else as_text(found, rows))
     return FAIL_ON if any(one.is_new_alert for one in found.vendors) else DONE
 
@@ -342,11 +313,3 @@ def _printed(
         return None, error
     except KeyboardInterrupt:  # stops the PDF alone: the review is done, and must be said to be
         return None, SummaryPdfError(str(summary.path), str(pdf_path(summary.path)), "it was stopped with Ctrl-C")
-
-
-def _table(named: str) -> EntityTable:
-    """Return the table in a folder, or the archived one with an id."""
-    from addin.audits import archived_tables
-    from screening import EntityTable
-
-    return EntityTable.open(named) if Path(named).is_dir() else archived_tables()(named)

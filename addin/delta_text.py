@@ -1,4 +1,4 @@
-"""What `entity-check review delta` prints: what moved on the lists, and whom it touches."""
+"""Which vendors a change of the lists touches, in text and for programs; what `review delta` prints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from screening.review.delta import Delta, VendorDelta
     from workbook.read.vendor_file import VendorRow
 
-__all__ = ["as_data", "as_text"]
+__all__ = ["as_data", "as_text", "vendors_data", "vendors_text"]
 
 
 def as_text(found: Delta, rows: Sequence[VendorRow]) -> str:
@@ -22,8 +22,7 @@ def as_text(found: Delta, rows: Sequence[VendorRow]) -> str:
         f"Lists: {len(changes.added):,} entries added, {len(changes.removed):,} removed, {len(changes.renamed):,} "
         f"renamed, {len(changes.amended):,} amended"
     )
-    touched = f"Vendors: {found.checked:,} checked, {len(found.vendors):,} touched"
-    return "\n".join((head, touched, *(line for one in found.vendors for line in _lines(one, rows[one.place]))))
+    return f"{head}\n{vendors_text(found, rows)}"
 
 
 def as_data(found: Delta, rows: Sequence[VendorRow]) -> dict[str, object]:
@@ -34,6 +33,19 @@ def as_data(found: Delta, rows: Sequence[VendorRow]) -> dict[str, object]:
         "removed": [entry.key for entry in changes.removed],
         "renamed": [[pair.then.key, pair.now.key] for pair in changes.renamed],
         "amended": [one.now.key for one in changes.amended],
+        **vendors_data(found, rows),
+    }
+
+
+def vendors_text(found: Delta, rows: Sequence[VendorRow]) -> str:
+    """Return whom the change touches, and why, for a person."""
+    head = f"Vendors: {found.checked:,} checked, {len(found.vendors):,} touched"
+    return "\n".join((head, *(line for one in found.vendors for line in _lines(one, rows[one.place]))))
+
+
+def vendors_data(found: Delta, rows: Sequence[VendorRow]) -> dict[str, object]:
+    """Return the same for programs; these keys are a stable interface."""
+    return {
         "checked": found.checked,
         "vendors": [
             {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from addin.environment import TABLE_ENVIRONMENT
 from addin.log import LOGGER
+from addin.past import ScreenersOfDays
 from screening import EntityTable, Screener, Settings
 from screening.errors import TableError
 from screening.table.archive import data_folder
@@ -41,6 +42,7 @@ class TableStatus:
         health: `OK`, or what is wrong.
         rows: Published rows that the table was built from.
         lists: Codes of its lists.
+        of_day: ISO date of the kept table that answered for a past day; "" if none did.
     """
 
     id: str = ""
@@ -50,10 +52,13 @@ class TableStatus:
     health: str = ""
     rows: int = 0
     lists: tuple[str, ...] = ()
+    of_day: str = ""
 
     @property
     def note(self) -> str:
-        """What follows a verdict of a stale table, with a space before it; else ""."""
+        """What follows a verdict of a kept table or of a stale one, with a space before it; else ""."""
+        if self.of_day:
+            return f" (table of {self.of_day})"
         return f" (list of {self.published}, {self.age_days} days old)" if self.stale else ""
 
 
@@ -81,11 +86,12 @@ class Session:
         self._today = today
         self._lock = RLock()
         self._screeners: dict[tuple[str, ...] | None, Screener] = {}
+        self._of_days = ScreenersOfDays()
         self._stamp: tuple[int, ...] = ()
         self._problem: TableError | None = None
 
-    def screener(self, lists: tuple[str, ...] | None = None) -> Screener:
-        """Return the screener over these lists, None for all.
+    def screener(self, lists: tuple[str, ...] | None = None, day: date | None = None) -> Screener:
+        """Return the screener over these lists, None for all; over the kept table of a day if there is one.
 
         Raises:
             UnknownListError: A code is not in the table.
@@ -98,12 +104,13 @@ class Session:
             found = self._screeners.get(lists)
             if found is None:
                 found = self._opened(lists)
-            return found
+            return self._of_days.screener(found, day) if day else found
 
     def forget(self) -> None:
         """Open the table anew at the next call."""
         with self._lock:
             self._screeners.clear()
+            self._of_days.forget()
             self._problem = None
 
     def status(self) -> TableStatus:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from addin.terminal import printable
 from screening.model import Verdict
+from screening.table.as_of import JudgedBy
 from workbook.review.signatures import is_believable
 
 if TYPE_CHECKING:
@@ -209,7 +210,11 @@ def _flagged(found: Found) -> Iterator[str]:
 
 
 def _closing(summary: ReviewSummary) -> Iterator[str]:
-    yield _line("Table", f"{summary.table_id}, published {summary.published.isoformat()}, {summary.age_days} days old")
+    when = " on that day" if summary.basis and summary.basis.by is not JudgedBy.DATES else ""
+    age = f"{summary.age_days} days old{when}"
+    yield _line("Table", f"{summary.table_id}, published {summary.published.isoformat()}, {age}")
+    if summary.basis:
+        yield _line("Judged", f"as of {summary.basis.day} {summary.basis.words}")
     yield _line("Remember", "an aid: names do not show who owns a vendor, and the Federal Register governs")
     yield _line("Workbook", str(summary.path))
 

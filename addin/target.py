@@ -55,10 +55,10 @@ def refuse_streams(vendors: Path) -> None:
 
 
 @contextmanager
-def explaining_what_exists() -> Iterator[None]:
-    """Say in the words of the command line why an existing file is not replaced."""
+def explaining_what_exists(kind: str = "review") -> Iterator[None]:
+    """Say in the words of the command line why an existing file is not replaced, by one of a kind."""
     try:
         yield
     except OutputExistsError as error:
-        why = "it exists, and it is not a review just as Entity Check wrote it"
+        why = f"it exists, and it is not a {kind} just as Entity Check wrote it"
         raise OutputExistsError(error.path, why, "Choose another name with --out, or move that file away.") from error

@@ -145,12 +145,15 @@ def _answers(
     cell_of: Callable[[Screening, TableStatus], Cell],
 ) -> list[Cell]:
     try:
-        screener: Screener = session.screener(codes)
+        screener: Screener = session.screener(codes, day)
+        at_hand = session.screener(codes)
     except ArgumentError:
         return [VALUE] * len(group)
     except TableError:
         return [NA] * len(group)
     status = session.status()
+    if screener is not at_hand:  # whether the table in use is stale does not matter to it
+        status = replace(status, of_day=screener.table.published.isoformat())
     # One process: Excel's own Python serves a COM thread, and a worksheet waits for it.
     found = screener.screen_many([vendor for _, vendor in group], as_of=day, workers=1)
     return [cell_of(screening, status) for screening in found]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from screening.model import Entry, Hit, Screening, Vendor
+    from screening.review.list_changes import Amended, Renamed, Restated
 
 __all__ = ["Delta", "VendorDelta", "delta"]
 
@@ -108,8 +109,9 @@ def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settin
 
 def _touched(vendors: Sequence[Vendor], changes: ListChanges) -> list[int]:
     """Return the places of the vendors that resemble an entry that changed, as it was or as it is."""
-    then = (*changes.removed, *(pair.then for pair in changes.renamed), *(pair.then for pair in changes.amended))
-    now = (*changes.added, *(pair.now for pair in changes.renamed), *(pair.now for pair in changes.amended))
+    stayed: tuple[Renamed | Amended | Restated, ...] = (*changes.renamed, *changes.amended, *changes.restated)
+    then = (*changes.removed, *(pair.then for pair in stayed))
+    now = (*changes.added, *(pair.now for pair in stayed))
     entries = [*_apart(then, "then"), *_apart(now, "now")]
     if not entries:
         return []
@@ -133,8 +135,10 @@ def _causes(changes: ListChanges) -> dict[str, str]:
     found = {entry.key: f"{entry.key} ({entry.name}) is new on list {entry.list}" for entry in changes.added}
     found |= {entry.key: f"{entry.key} ({entry.name}) is no longer on list {entry.list}" for entry in changes.removed}
     for pair in changes.renamed:
-        found[pair.then.key] = found[pair.now.key] = f"{pair.now.key} ({pair.now.name}) was called {pair.then.name}"
+        said = ", ".join((f"{pair.now.key} ({pair.now.name}) was called {pair.then.name}", *pair.changes))
+        found[pair.then.key] = found[pair.now.key] = said
     found |= {one.now.key: f"{one.now.key} ({one.now.name}): {', '.join(one.changes)}" for one in changes.amended}
+    found |= {one.now.key: f"{one.now.key} ({one.now.name}) is written or read otherwise" for one in changes.restated}
     return found
 
 

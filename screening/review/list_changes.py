@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from screening.lists.keys import fold_for_key
 from screening.model import NameKind, Strength
-from screening.review.fingerprints import entry_changes, entry_facts, fold_fact
+from screening.review.amendments import amended_fields, amended_phrases, is_renamed, is_restated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from screening.model import Entry
+    from screening.review.amendments import FieldChange
     from screening.table import EntityTable
 
-__all__ = ["Amended", "ListChanges", "Renamed", "list_changes"]
+__all__ = ["Amended", "ListChanges", "Renamed", "Restated", "list_changes"]
 
-# What a verdict or a licence hangs on besides the facts of a decision.
-_FURTHER: Final = {
-    "name_strength": "weight of the listed name",
-    "entity_type": "kind of party",
-    "covers_successors": "cover of successors",
-    "effective_date": "effective date",
-    "end_date": "end date",
-    "license_requirement": "licence requirement",
-    "license_policy": "licence policy",
-}
 # Names of the party itself. A group lends its name, and its short form, to many parties:
 # each affiliate of "Huawei" is another party than "Huawei".
 _OWN_NAMES: Final = frozenset({NameKind.AKA, NameKind.FKA, NameKind.DBA, NameKind.EMBEDDED})
@@ -40,16 +33,38 @@ class Amended:
         then: As it was.
         now: As it is.
         changes: What changed, a phrase each.
+        fields: The same field by field, every value of it.
     """
 
     then: Entry
     now: Entry
     changes: tuple[str, ...]
+    fields: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed:
-    """An entry that stands under another name now, and so under another key."""
+    """An entry that has another listed name now, and so another key, unless its publisher numbers it.
+
+    Attributes:
+        then: As it was.
+        now: As it is.
+        changes: What changed besides, a phrase each.
+        fields: The same field by field, every value of it.
+    """
+
+    then: Entry
+    now: Entry
+    changes: tuple[str, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """An entry that says the same in another form, which can move a verdict: another spelling of its name comes first.
+
+    It is no amendment; see `screening.review.amendments`.
+    """
 
     then: Entry
     now: Entry
@@ -64,6 +79,7 @@ class ListChanges:
         removed: Entries that went.
         renamed: Entries that have another listed name.
         amended: Entries that say something else. Citations alone are no amendment.
+        restated: Entries that say the same in another form, and may be resembled otherwise.
         not_compared: Codes of the lists that both tables hold and only one was opened
             with, sorted; of these nothing is said.
     """
@@ -72,6 +88,7 @@ class ListChanges:
     removed: tuple[Entry, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     amended: tuple[Amended, ...] = ()
+    restated: tuple[Restated, ...] = ()
     not_compared: tuple[str, ...] = ()
 
 
@@ -86,22 +103,42 @@ def list_changes(then: EntityTable, now: EntityTable) -> ListChanges:
         return ListChanges(not_compared=skipped)
     gone = [old for old in _differing(then, now, skipped) if now.entry(old.key) is None]
     came: list[Entry] = []
-    amended: list[Amended] = []
+    stayed: list[tuple[Entry, Entry]] = []
     for new in _differing(now, then, skipped):
         before = then.entry(new.key)
         if before is None:
             came.append(new)
-        elif changes := _changes(before, new):
-            amended.append(Amended(then=before, now=new, changes=changes))
-    renamed = tuple(_renamed(gone, came))
-    old_keys, new_keys = {pair.then.key for pair in renamed}, {pair.now.key for pair in renamed}
+        else:
+            stayed.append((before, new))
+    moved = tuple(_renamed(gone, came))
+    old_keys, new_keys = {pair.then.key for pair in moved}, {pair.now.key for pair in moved}
+    named_anew = [pair for pair in stayed if is_renamed(*pair)]
+    amended, restated = _amended([pair for pair in stayed if not is_renamed(*pair)])
     return ListChanges(
         added=tuple(entry for entry in came if entry.key not in new_keys),
         removed=tuple(entry for entry in gone if entry.key not in old_keys),
-        renamed=renamed,
-        amended=tuple(amended),
+        renamed=tuple(
+            sorted([*moved, *itertools.starmap(_as_renamed, named_anew)], key=attrgetter("now.list", "now.key"))
+        ),
+        amended=amended,
+        restated=restated,
         not_compared=skipped,
     )
+
+
+def _amended(pairs: list[tuple[Entry, Entry]]) -> tuple[tuple[Amended, ...], tuple[Restated, ...]]:
+    amended: list[Amended] = []
+    restated: list[Restated] = []
+    for then, now in pairs:
+        if changes := amended_phrases(then, now):
+            amended.append(Amended(then=then, now=now, changes=changes, fields=amended_fields(then, now)))
+        elif is_restated(then, now):
+            restated.append(Restated(then=then, now=now))
+    return tuple(amended), tuple(restated)
+
+
+def _as_renamed(then: Entry, now: Entry) -> Renamed:
+    return Renamed(then=then, now=now, changes=amended_phrases(then, now), fields=amended_fields(then, now))
 
 
 def _differing(table: EntityTable, other: EntityTable, skipped: tuple[str, ...]) -> Iterator[Entry]:
@@ -111,30 +148,6 @@ def _differing(table: EntityTable, other: EntityTable, skipped: tuple[str, ...])
 def _not_compared(then: EntityTable, now: EntityTable) -> tuple[str, ...]:
     held = [{counts.code for counts in table.manifest.lists} for table in (then, now)]
     return tuple(sorted(held[0] & held[1] & (set(then.lists) ^ set(now.lists))))
-
-
-def _changes(then: Entry, now: Entry) -> tuple[str, ...]:
-    further = tuple(
-        f"{words} changed from {_shown(getattr(then, name))} to {_shown(getattr(now, name))}"
-        for name, words in _FURTHER.items()
-        if getattr(then, name) != getattr(now, name)
-    )
-    return (*entry_changes(entry_facts(then, ()), entry_facts(now, ())), *_weighed(then, now), *further)
-
-
-def _weighed(then: Entry, now: Entry) -> Iterator[str]:
-    """Yield what is to be said of aliases that weigh more or less than before."""
-    before, after = _weights(then), _weights(now)
-    for alias in dict.fromkeys(alias.name for alias in now.aliases):
-        weight = after[fold_fact(alias)]
-        was = before.get(fold_fact(alias), weight)
-        if was is not weight:
-            yield f"weight of alias '{alias}' changed from {was} to {weight}"
-
-
-def _weights(entry: Entry) -> dict[str, Strength]:
-    strong_last = sorted(entry.aliases, key=lambda alias: alias.strength is Strength.STRONG)
-    return {fold_fact(alias.name): alias.strength for alias in strong_last}
 
 
 def _renamed(gone: list[Entry], came: list[Entry]) -> Iterator[Renamed]:
@@ -152,18 +165,10 @@ def _renamed(gone: list[Entry], came: list[Entry]) -> Iterator[Renamed]:
         found = next((old for old in likely if old is not None and old.key not in taken), None)
         if found is not None:
             taken.add(found.key)
-            yield Renamed(then=found, now=new)
+            yield _as_renamed(found, new)
 
 
 def _own_names(entry: Entry) -> list[str]:
     """Return the folded aliases that tell the party from others, sorted."""
     own = (alias for alias in entry.aliases if alias.kind in _OWN_NAMES and alias.strength is Strength.STRONG)
     return sorted({fold_for_key(alias.name) for alias in own})
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "nothing"
-    return "nothing" if value is None else str(value)

@@ -19,7 +19,9 @@ from screening.table.opened import read_manifest
 from screening.table.table import EntityTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
+
+    from screening.table.manifest import TableManifest
 
 __all__ = ["Archive", "data_folder"]
 
@@ -111,6 +113,16 @@ class Archive:
                 f"The kept entity tables in {self.root} cannot be looked through ({error.strerror}); "
                 f"choose a folder that you may read, and name it in {ENVIRONMENT}."
             ) from error
+
+    def manifests(self) -> Iterator[TableManifest]:
+        """Yield the manifests of the tables that are kept, by id; what cannot be read is left out.
+
+        Raises:
+            TableError: The archive cannot be looked through.
+        """
+        for table_id in self.ids():
+            with suppress(TableError):
+                yield read_manifest(self.root / table_id)
 
     def _bundled(self, table_id: str, lists: Collection[str] | None) -> EntityTable:
         if EntityTable.bundled_id() != table_id:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screening.errors import TableDamagedError
+from screening.errors import TableDamagedError, UnknownListError
 from screening.model import Address, Entry, NameKind, Strength
 from screening.table.lines import entry_line, read_entry
 from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
@@ -109,6 +109,23 @@ class EntityTable:
         chosen = choose_lists(manifest, lists)
         lines = [fields for counts in chosen for fields in read_lines(folder, counts)]
         return cls(manifest, chosen, lines, _folder=folder)
+
+    def narrowed(self, lists: Collection[str]) -> EntityTable:
+        """Return the same table with some of the lists that were read.
+
+        Raises:
+            UnknownListError: A code is none of those, or none is chosen.
+        """
+        codes = {counts.code for counts in choose_lists(self.manifest, lists)}
+        for code in sorted(codes - {*self.lists}):
+            raise UnknownListError(code, self.lists)
+        kept = [
+            (counts, self._fields[start : start + counts.entries])
+            for start, counts in zip(self._starts, self._chosen, strict=True)
+            if counts.code in codes
+        ]
+        fields = [one for _, part in kept for one in part]
+        return replace(self, _chosen=tuple(counts for counts, _ in kept), _fields=fields, _decoded={})
 
     @staticmethod
     def bundled_id() -> str:
@@ -228,6 +245,11 @@ class EntityTable:
         for code, entries in groupby(named, key=lambda found: self._code_at(found[0])):
             for _, name, kind, _ in entries:
                 yield code, name, kind
+
+    def effective_count(self, *, after: date, until: date) -> int:
+        """Return how many entries have their first day after `after` and not after `until`."""
+        first, last = after.isoformat(), until.isoformat()
+        return sum(first < fields.get("from", "") <= last for fields in self._fields)
 
     def age_days(self, today: date) -> int:
         """Return the days from the table's publication to `today`; negative if it lies ahead."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,11 @@ import pytest
 
 from addin.cli import cli
 from screening.lists.catalog import list_codes, list_info
+from screening.model import Address, Alias, EntityType, Entry, Strength
+from screening.review.amendments import amended_fields
 from screening.settings import Settings
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
+from workbook.review.difference import ADDED, AMENDED, RENAMED, VENDORS
 from workbook.review.manifest import MANIFEST
 from workbook.review.reference_sheets import LISTS, SETTINGS
 from workbook.review.sheets import FLAGGED, NEAR_MISSES, NOT_SCREENED, SCREENED
@@ -81,6 +85,41 @@ def test_every_sheet_and_column_is_documented(design: SheetDesign) -> None:
     assert section, design.title
     documented = re.findall(r"^\| ([^|]+?) \|", section[1], re.MULTILINE)[2:]  # without the table's own header
     assert sorted(documented) == sorted(column.header for column in design.columns)
+
+
+@pytest.mark.parametrize("design", [ADDED, RENAMED, AMENDED, VENDORS], ids=lambda design: design.title)
+def test_every_sheet_of_differences_is_documented(design: SheetDesign) -> None:
+    """The page on comparing lists names each sheet of the workbook and each of its columns."""
+    text = (DOCS / "how-to" / "compare-lists.md").read_text(encoding="utf-8")
+    section = re.search(rf"^### {design.title}$(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert section, design.title
+    documented = re.findall(r"^\| ([^|]+?) \|", section[1], re.MULTILINE)[2:]
+    assert documented == [column.header for column in design.columns]
+
+
+def test_every_field_of_an_amendment_is_documented() -> None:
+    """The reference of the JSON names each field that can be amended."""
+    entry = Entry(key="EL-A", list="EL", name="Kvarn")
+    other = Entry(
+        key="EL-A",
+        list="EL",
+        name="Kvarn",
+        name_strength=Strength.WEAK,
+        aliases=(Alias(name="Tarn"),),
+        countries=("SE",),
+        addresses=(Address(country="SE"),),
+        programs=("X",),
+        license_requirement=("ALL_ITEMS",),
+        license_policy=("CASE_BY_CASE",),
+        entity_type=EntityType.VESSEL,
+        covers_successors=True,
+        effective_date=date(2026, 1, 1),
+        end_date=date(2026, 1, 2),
+    )
+    fields = {one.field for one in amended_fields(entry, other)} | {"alias_strength"}
+    sentence = re.search(r"A field is (.*)", CLI)
+    assert sentence
+    assert set(re.findall(r"`(\w+)`", sentence[1])) == fields
 
 
 def test_every_list_is_explained_in_the_words_of_the_program() -> None:

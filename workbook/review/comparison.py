@@ -209,7 +209,7 @@ def _of_lists(then: EntityTable, now: EntityTable) -> Iterator[Change]:
             name=renamed.now.name,
             was=renamed.then.name,
             now=renamed.now.name,
-            detail=f"list {renamed.now.list}",
+            detail="; ".join((f"list {renamed.now.list}", *renamed.changes)),
         )
     for amended in changes.amended:
         yield Change(

@@ -104,7 +104,7 @@ class Staged:
 @contextmanager
 def staged_output(
     target: Path,
-    source: Path,
+    source: Path | None,
     *,
     replace: Replace = Replace.ANY,
     next_free: Callable[[], Path] | None = None,
@@ -118,7 +118,7 @@ def staged_output(
     Args:
         target: Where the finished file goes; must end as its kind does. A symbolic
             link is followed, so the link itself stays.
-        source: The vendor file, which is never replaced.
+        source: The vendor file, which is never replaced; None if there is none.
         replace: Which file at `target` may be replaced.
         next_free: Gives another name in the same folder if `target` is taken; None to fail.
         kind: What is written.
@@ -198,11 +198,11 @@ def write_checksum(path: Path) -> None:
         ) from error
 
 
-def _check(target: Path, source: Path, ending: str) -> None:
+def _check(target: Path, source: Path | None, ending: str) -> None:
     name = str(target)
     if target.suffix.lower() != ending:
         raise OutputUnwritableError(name, f"its name does not end in {ending}", f"Choose a name that ends in {ending}.")
-    if _same(target, source):
+    if source is not None and _same(target, source):
         raise OutputSameAsInputError(name, "it is the vendor file itself", "Choose another name for the review.")
     if not target.parent.is_dir():
         raise OutputUnwritableError(name, "its folder does not exist", "Create the folder or choose another one.")

@@ -18,10 +18,11 @@ from screening.model import Verdict
 from screening.review.fingerprints import facts_in, vendor_facts
 from screening.review.policy import ReviewPolicy
 from screening.review.standing import Standing, Status, standing_of, together
+from screening.table.as_of import JudgedBy
 from workbook.review.audit import Auditor
 from workbook.review.manifest import write_manifest
 from workbook.review.output import Replace, staged_output, write_checksum
-from workbook.review.reference_sheets import footer_of, review_id, write_lists, write_settings
+from workbook.review.reference_sheets import footer_of, judged_by, review_id, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
 from workbook.review.spool import Outcome, open_spool
 from workbook.review.summary import SUMMARY_TITLE, write_summary
@@ -272,7 +273,8 @@ def _summary(
     tally: Tally, screener: Screener, options: ReviewOptions, top: tuple[Found, ...], audit: AuditNumbers | None
 ) -> ReviewSummary:
     table = screener.table
-    age = table.age_days(options.now.date())
+    basis = judged_by(screener, options)
+    age = table.age_days(basis.day if basis and basis.by is not JudgedBy.DATES else options.now.date())
     verdicts = (Verdict.LISTED, Verdict.REVIEW, Verdict.CLEAR)
     return ReviewSummary(
         path=options.out,
@@ -293,4 +295,5 @@ def _summary(
         stale=age > screener.settings.stale_after_days,
         review=review_id(screener, options),
         audit=audit,
+        basis=basis,
     )

@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
+from screening.table.as_of import JudgedBy
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from screening.settings import Settings
+    from screening.table.as_of import Basis
     from workbook.read.layout import Layout
     from workbook.review.tally import ReviewSummary
 
-__all__ = ["LIMITS", "READING", "affiliates_rule", "age_sentence", "columns_of", "now_words", "thresholds"]
+__all__ = [
+    "LIMITS",
+    "READING",
+    "affiliates_rule",
+    "age_counted_to",
+    "age_sentence",
+    "columns_of",
+    "now_words",
+    "thresholds",
+]
 
 READING = {
     "Flagged": (
@@ -60,6 +71,8 @@ def affiliates_rule() -> str:
 def age_sentence(summary: ReviewSummary, limit: int) -> str:
     """Return how old the entity table is, and what to do if it is too old."""
     published, age = summary.published.isoformat(), summary.age_days
+    if summary.basis and summary.basis.by is not JudgedBy.DATES:
+        return _age_on_a_day(summary.basis, age, limit)
     if age < 0:
         return f"The entity table is dated {published}, after this review. Check the clock of this computer."
     if summary.stale:
@@ -68,6 +81,19 @@ def age_sentence(summary: ReviewSummary, limit: int) -> str:
             "Parties listed since then are missing. Update the entity table and screen again."
         )
     return f"The entity table of {published} is {age:,} days old, within the limit of {limit:,} days."
+
+
+def age_counted_to(summary: ReviewSummary) -> str:
+    """Return which day the age of the table is counted to."""
+    dated = summary.basis is None or summary.basis.by is JudgedBy.DATES
+    return "this review" if dated else "the day that was judged by"
+
+
+def _age_on_a_day(basis: Basis, age: int, limit: int) -> str:
+    table = f"The table of {basis.published} was {age:,} days old on {basis.day}, the day that was judged by"
+    if basis.by is JudgedBy.OLDER:
+        return f"STALE TABLE. {table}; the limit is {limit:,} days. Parties listed in between are missing."
+    return f"{table}, within the limit of {limit:,} days."
 
 
 def now_words(now: datetime) -> str:

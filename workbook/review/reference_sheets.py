@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from screening.lists.catalog import list_info
 from screening.review.decision import Reason
+from screening.table.as_of import basis_of
 from workbook.review.decision_cells import name_reasons, reason_rows
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from screening import EntityTable, Screener
+    from screening.table.as_of import Basis
     from workbook.review.pipeline import ReviewOptions
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "all_settings",
     "footer_of",
     "id_of",
+    "judged_by",
     "review_id",
     "setting_text",
     "write_lists",
@@ -96,6 +99,13 @@ _AS_OF, _NOW, _SOURCE, _LISTS = "as_of", "now", "vendor file", "lists"
 LATER_SETTINGS = frozenset({"address_hits"})
 _BOUND = (*MEANINGS, *RULES, _AS_OF, _NOW, _SOURCE, LEDGER_SETTING, TABLE_SETTING, _LISTS)
 _LIBRARIES = ("entity-check", "openpyxl", "rapidfuzz")
+
+
+def judged_by(screener: Screener, options: ReviewOptions) -> Basis | None:
+    """Return what the verdicts of a review rest on if a day was named to judge by; else None."""
+    if options.as_of is None:
+        return None
+    return basis_of(screener.table.manifest, options.as_of, screener.settings.stale_after_days)
 
 
 def review_id(screener: Screener, options: ReviewOptions) -> str:
@@ -175,6 +185,13 @@ def all_settings(screener: Screener, options: ReviewOptions) -> Iterator[tuple[s
     yield from _bound_settings(screener, options)
     yield FORMAT_SETTING, str(FORMAT), "Layout of this workbook; `review record` reads this one only."
     yield REVIEW_SETTING, review_id(screener, options), "Stands for all of the above, and binds the rows of Flagged."
+    basis = judged_by(screener, options)
+    rests = basis.words if basis else "not set"
+    yield (
+        "as_of judged",
+        rests,
+        "What shows which entries were in force on the day as_of: the table of that day, or dates.",
+    )
     yield from _versions()
 
 

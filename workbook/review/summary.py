@@ -13,7 +13,16 @@ from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TEST
 from workbook.review.charts import ChartSeries, bar_chart, place
 from workbook.review.page import WIDTHS, Page, Part
 from workbook.review.printing import page_setup
-from workbook.review.prose import LIMITS, READING, affiliates_rule, age_sentence, columns_of, now_words, thresholds
+from workbook.review.prose import (
+    LIMITS,
+    READING,
+    affiliates_rule,
+    age_counted_to,
+    age_sentence,
+    columns_of,
+    now_words,
+    thresholds,
+)
 from workbook.review.reference_sheets import footer_of
 from workbook.review.styles import BAD, GOOD, HEADER, MUTED, NAVY, PLAIN, RULE, VERDICT_TONES, font
 from workbook.review.tally import CLOSE_POINTS
@@ -314,8 +323,11 @@ def _against(page: Page, summary: ReviewSummary, screener: Screener, options: Re
     page.heading("What it was screened against")
     page.field("Screened", now_words(options.now))
     page.field("Entity table", table.id)
-    page.field("Published", f"{table.published.isoformat()}, {summary.age_days:,} days before this review")
-    page.field("Judged as of", (options.as_of or table.latest).isoformat())
+    page.field(
+        "Published", f"{table.published.isoformat()}, {summary.age_days:,} days before {age_counted_to(summary)}"
+    )
+    rests = f" {summary.basis.words}" if summary.basis else ""
+    page.field("Judged as of", f"{(options.as_of or table.latest).isoformat()}{rests}")
     for source in table.manifest.sources:
         page.field("Source of the table", f"{source.name}, of {source.published.isoformat()}")
         page.field("SHA-256 of the source", source.sha256)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening.model import Screening
+    from screening.table.as_of import Basis
     from workbook.review.audit import AuditNumbers
     from workbook.review.spool import Found
 
@@ -91,10 +92,11 @@ class ReviewSummary:
         top: The first flagged vendors, in the order of the Flagged sheet, each with its best hit.
         table_id: Entity table that was used.
         published: Date of that table.
-        age_days: Its age when the review was made.
+        age_days: Its age when the review was made; on the day to be judged by, if one not before the table was named.
         stale: Whether that is older than the settings allow.
         review: Id of the review.
         audit: What the audit sheets hold; None for a review without them.
+        basis: What verdicts rest on if a day was named; else None.
         manifest: Hash of the whole content, as the sheet Manifest states it; "" without one.
     """
 
@@ -116,6 +118,7 @@ class ReviewSummary:
     stale: bool
     review: str
     audit: AuditNumbers | None = None
+    basis: Basis | None = None
     manifest: str = ""
 
     @property

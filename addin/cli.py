@@ -18,6 +18,7 @@ import click
 from addin.cli_addin import addin_group
 from addin.cli_diff import lists_diff
 from addin.cli_ledger import ledger_group
+from addin.cli_lists import lists_health, lists_rollback, lists_update
 from addin.cli_options import (
     DAY,
     PATH,
@@ -169,7 +170,7 @@ def check(
 
 @cli.group("lists")
 def lists_group() -> None:
-    """Show the entity table, build one from a published list file, or compare two."""
+    """Show, update, check or roll back the entity table, build one from published files, or compare two."""
 
 
 @lists_group.command("show")
@@ -182,7 +183,7 @@ def lists_show(*, table: Path | None) -> None:
 
 
 @lists_group.command("build")
-@click.argument("source", type=PATH)
+@click.argument("source", type=PATH, nargs=-1, required=True)
 @click.option(
     "--out", type=PATH, default=Path("entity-table"), show_default=True, metavar="DIR", help="Folder for the table."
 )
@@ -190,10 +191,10 @@ def lists_show(*, table: Path | None) -> None:
     "--published",
     type=DAY,
     metavar="YYYY-MM-DD",
-    help="Day on which SOURCE was published. Default: the date in its name, else, in JSON, the one inside.",
+    help="Day on which SOURCE was published. Default: the date in the name of each file, else the one inside.",
 )
-def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
-    """Build an entity table from SOURCE, the Consolidated Screening List as CSV, TSV or JSON."""
+def lists_build(*, source: tuple[Path, ...], out: Path, published: datetime | None) -> None:
+    """Build an entity table from SOURCE, one or more published list files; what two hold of one list is joined."""
     from addin.tables import build_text, build_warnings
     from screening.table.build import build_table
 
@@ -203,7 +204,8 @@ def lists_build(*, source: Path, out: Path, published: datetime | None) -> None:
     say(build_text(report, out), done=f"The table in {out} is complete.")
 
 
-lists_group.add_command(lists_diff)
+for command in (lists_update, lists_rollback, lists_health, lists_diff):
+    lists_group.add_command(command)
 for command in (review_group, verify, ledger_group, addin_group):
     cli.add_command(command)
 

@@ -80,6 +80,7 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_screening.RequestRefusedError: 86,
         of_screening.BadAnswerError: 87,
         of_screening.SourcesFileError: 88,
+        of_screening.TableDoubtedError: 89,
     }
 )
 

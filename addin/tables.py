@@ -63,7 +63,7 @@ def stale_warning(published: str, age_days: int, limit: int) -> str:
     """Return the warning of a table that is older than the settings allow."""
     return (
         f"Warning: the entity table is of {published}, {age_days} days old (more than {limit}): parties listed since "
-        "then are not found. Build a newer one with `entity-check lists build`."
+        "then are not found. Get the newer lists with `entity-check lists update`."
     )
 
 

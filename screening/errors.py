@@ -10,7 +10,8 @@ next, because in Excel and on a terminal that line is the whole user interface.
     |   `-- UnknownListError  a list code that the table does not hold
     |-- TableError            no verdict can be given: the entity table is unusable
     |   |-- TableMissingError
-    |   `-- TableDamagedError
+    |   |-- TableDamagedError
+    |   `-- TableDoubtedError     a new table is not put in force
     |-- SourceError           a published list file cannot be imported
     |-- FetchError            a list file cannot be fetched
     |   |-- AddressNotAllowedError  the address is none that may be asked
@@ -51,6 +52,7 @@ __all__ = [
     "SourceError",
     "SourcesFileError",
     "TableDamagedError",
+    "TableDoubtedError",
     "TableError",
     "TableMissingError",
     "TooSlowError",
@@ -118,6 +120,22 @@ class TableMissingError(TableError):
 
 class TableDamagedError(TableError):
     """The entity table does not agree with its manifest, or cannot be read."""
+
+
+class TableDoubtedError(TableError):
+    """A new table is not put in force, because too much speaks against it."""
+
+    def __init__(self, reasons: tuple[str, ...], lists: tuple[str, ...]) -> None:
+        """Give what speaks against it, a sentence each, and the codes of the lists."""
+        super().__init__(reasons, lists)
+        self.reasons = reasons
+        self.lists = lists
+
+    def __str__(self) -> str:
+        return (
+            f"The new table was not put in force, and the one in force stays: {' '.join(self.reasons)} Fetch the lists "
+            f"again later; if the publisher confirms it, give --accept {' --accept '.join(self.lists)}."
+        )
 
 
 class SourceError(EntityCheckError):

@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
-from screening.lists.csl import import_csl
 from screening.lists.join import join
+from screening.lists.readers import read_files
 from screening.table.install import install, replaceable, target_folder
 from screening.table.lines import entry_line
 from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
@@ -24,13 +25,22 @@ from screening.table.plausible import bundled_manifest, check_published, shrunk_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from screening.lists.imported import ImportedList, ListCount
     from screening.lists.rows import RejectedRow
     from screening.model import Entry
 
-__all__ = ["BuildReport", "Built", "ReadSource", "assemble", "build_table", "day_of"]
+__all__ = [
+    "BuildReport",
+    "Built",
+    "Handed",
+    "ReadSource",
+    "assemble",
+    "build_table",
+    "day_of",
+    "read_handed",
+    "read_sources",
+]
 
 # consolidated-2026-07-31.csv
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -43,10 +53,29 @@ class ReadSource:
     Attributes:
         file: Which file it was; its `lists` are set when a table is made of it.
         imported: What it holds.
+        others: Files that count only together with it.
     """
 
     file: SourceFile
     imported: ImportedList
+    others: tuple[SourceFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A published file that is to be read.
+
+    Attributes:
+        name: Its name, without a folder.
+        data: The whole file.
+        url: Where it was fetched from, "" if somebody handed it over.
+        published: Its day; None to take it from a name such as `consolidated-2026-07-31.csv`, else from the file.
+    """
+
+    name: str
+    data: bytes
+    url: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +117,20 @@ class BuildReport:
     shrunk: tuple[str, ...]
 
 
-def build_table(source: Path, out: Path, *, published: date | None = None, today: date | None = None) -> BuildReport:
-    """Build the table of a Consolidated Screening List file in the folder `out`.
+def build_table(
+    source: Path | Sequence[Path], out: Path, *, published: date | None = None, today: date | None = None
+) -> BuildReport:
+    """Build the table of published list files in the folder `out`.
 
     The table is written beside `out`, opened and verified there, and only then put
     in its place: `out` never holds half a table, and a failed build leaves the old
     one.
 
     Args:
-        source: The file as published: CSV, TSV or JSON.
+        source: The file as published, or several; each is recognised by its content.
         out: Folder to write, or a link to it. A table in it is replaced, if nothing else
             is there.
-        published: Day of the file; None to take it from a name such as
+        published: Day of the files; None to take it from a name such as
             `consolidated-2026-07-31.csv` or from the JSON itself.
         today: A file of a later day is refused; None to take any day. It goes into no
             table.
@@ -110,19 +141,8 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
     """
     folder = target_folder(out)
     replaced = replaceable(folder)
-    data = _read(source)
-    imported = import_csl(data)
-    day = day_of(source.name, imported, published)
-    check_published(day, imported.entries, today)
-    file = SourceFile(
-        name=source.name,
-        url="",
-        bytes=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        published=day,
-        lists=(),
-    )
-    built = assemble([ReadSource(file=file, imported=imported)])
+    paths = [source] if isinstance(source, Path) else source
+    built = assemble(read_sources([read_handed(path, published) for path in paths], today=today))
     install(built.files, built.manifest, folder)
     return BuildReport(
         manifest=built.manifest,
@@ -131,6 +151,37 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
         missing=built.manifest.missing_lists,
         shrunk=shrunk_lists(built.manifest, replaced or bundled_manifest()),
     )
+
+
+def read_handed(path: Path, published: date | None = None) -> Handed:
+    """Return a file from the disk.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    return Handed(name=path.name, data=_read(path), published=published)
+
+
+def read_sources(handed: Sequence[Handed], *, today: date | None = None) -> list[ReadSource]:
+    """Return what published files bring, in the order in which `assemble` takes them.
+
+    Args:
+        handed: The files, in any order.
+        today: A file of a later day is refused; None to take any day.
+
+    Raises:
+        SourceError: A file cannot be read, two bear one name, or a day is not known or cannot be right.
+    """
+    files = {one.name: one for one in handed}
+    if len(files) != len(handed):
+        raise SourceError("Two of the list files bear the same name; give each a name of its own.")
+    sources = []
+    for found in read_files({name: one.data for name, one in files.items()}):
+        origins = [_origin(files[name], found.imported) for name in found.names]
+        for origin in origins:
+            check_published(origin.published, found.imported.entries, today)
+        sources.append(ReadSource(file=origins[0], imported=found.imported, others=tuple(origins[1:])))
+    return sources
 
 
 def assemble(sources: Sequence[ReadSource]) -> Built:
@@ -153,7 +204,11 @@ def assemble(sources: Sequence[ReadSource]) -> Built:
         content = "".join(f"{entry_line(entry, url)}\n" for entry in entries).encode()
         files[f"{counts.code}.jsonl"] = content
         lists.append(_list_counts(counts, _newest(sources, counts.code), url, content))
-    origins = (replace(one.file, lists=tuple(count.code for count in one.imported.counts)) for one in sources)
+    origins = (
+        replace(file, lists=tuple(count.code for count in one.imported.counts))
+        for one in sources
+        for file in (one.file, *one.others)
+    )
     blank = TableManifest(
         schema=SCHEMA,
         sources=tuple(sorted(origins, key=lambda origin: (origin.name, origin.sha256))),
@@ -178,6 +233,17 @@ def day_of(name: str, imported: ImportedList, stated: date | None) -> date:
     if found is None:
         raise SourceError(f"Neither the name {name} nor its content says when the list was published; give the day.")
     return found
+
+
+def _origin(one: Handed, imported: ImportedList) -> SourceFile:
+    return SourceFile(
+        name=one.name,
+        url=one.url,
+        bytes=len(one.data),
+        sha256=hashlib.sha256(one.data).hexdigest(),
+        published=day_of(one.name, imported, one.published),
+        lists=(),
+    )
 
 
 def _read(source: Path) -> bytes:

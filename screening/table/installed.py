@@ -105,6 +105,18 @@ class Installed:
         except TableDamagedError as error:
             raise TableDamagedError(f"{str(error).rstrip('.')}; it is the one in force: {_NEXT}.") from error
 
+    def last_good(self) -> EntityTable | None:
+        """Return the table that a new one is held against: that in force, else the newest before it that is whole.
+
+        None if not even the one that comes with the package is.
+        """
+        for one in reversed(self._told()):
+            with suppress(TableError):
+                return self.archive.open(one.table_id)
+        with suppress(TableError):
+            return EntityTable.bundled()
+        return None
+
     @property
     def stamp(self) -> tuple[int, ...]:
         """What differs once another table was put in force; two looks may be compared."""

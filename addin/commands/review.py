@@ -22,7 +22,7 @@ from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.previous import read_previous
 from workbook.review.record import record_decisions
 from workbook.review.sheets import FLAGGED
-from workbook.review.signatures import check_signable, is_believable, sign
+from workbook.review.signatures import check_signable, is_believable, open_items, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +114,7 @@ def sign_off(desk: Desk, _session: Session) -> None:
     where = os.environ.get(LEDGER_ENVIRONMENT)
     with Ledger.open(where, create=False) as ledger:  # before anything is asked in vain
         signatures = check_signable(desk.path, found, ledger).signatures
+    waiting = open_items(desk.path)
     role = _role(desk, [signature.role for signature in signatures])
     name = _answer(desk, f"Who signs as {role}? Your name:")
     remark = _answer(desk, "A remark to be kept with the signature (may be left empty):")
@@ -123,6 +124,7 @@ def sign_off(desk: Desk, _session: Session) -> None:
     desk.tell(
         f"{signature.name} has signed {desk.book} as {role}: review {signature.review}, {signature.workbook}. The "
         "signature is in the ledger, and Verify shows it; the workbook is as it was."
+        + (f" {waiting:,} of its items were open when it was written." if waiting else "")
     )
 
 
@@ -149,7 +151,7 @@ def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousRevie
     screener = session.screener()
     vendors, _ = sheet_list(desk)
     now = datetime.now(UTC).astimezone()
-    free = partial(free_target, desk.path, "audit")
+    free = partial(free_target, desk.path, "audit", beside=(".xlsx.sha256",))
     options = ReviewOptions(
         out=free(),
         now=now,

@@ -65,7 +65,7 @@ def test_run_record_verify(excel: VbaExcel, tmp_path: Path) -> None:
     assert "has changes that are not saved" in message
     excel.book.saved = True
     (message,) = excel.press("verify")
-    assert "content and verdicts are as they were written" in message
+    assert "what the cells hold, and the verdicts, are as they were written" in message
     _decide(audit)
     (message,) = excel.press("record")
     assert "Recorded" in message

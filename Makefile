@@ -32,7 +32,7 @@ test: $(VENV)/dev.stamp ## Run every check
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: $(BENCH_VENV)/bench.stamp ## Measure speed, and quality with LABELS=folder; NAMES=names.csv.gz for real names
 	$(if $(LABELS),$(BENCH_BIN)/python -m benchmarks.quality $(LABELS) --peers --leave-one-out,@echo 'Quality is not measured: name a folder of labelled sets with LABELS=folder')

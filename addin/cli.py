@@ -104,7 +104,8 @@ def screen(
             replace=Replace.OWN if out else Replace.NONE,
             next_free=None if out else partial(free_target, file),
         )
-        with explaining_what_exists(), progress_bar("Screening", hidden=quiet) as show:
+        kept = "it exists, and it is not a review just as Entity Check wrote it, without a checksum beside it"
+        with explaining_what_exists(kept), progress_bar("Screening", hidden=quiet) as show:
             summary = write_review(vendors, screener, options, progress=lambda _rows: show(vendors.progress))
         text = str(summary.path) if quiet else as_text(summary, vendors)
     if warning := unscreened_warning(summary):

@@ -92,7 +92,7 @@ def _written(out: Path, found: Difference, vendors: Path | None, rows: list[Vend
     from workbook.review.difference import Touched, write_difference
 
     about = Touched(file=vendors, rows=rows, found=touched) if vendors and touched else None
-    with explaining_what_exists("workbook of differences"):
+    with explaining_what_exists("it exists, and it is not a workbook of differences just as Entity Check wrote it"):
         path = write_difference(out, found, now(), about)
     return f"The workbook {path} is complete."
 

@@ -125,7 +125,9 @@ def _rewindable(file: Path) -> Iterator[TextIO]:
 
 
 def _read(file: Path, lines: TextIO) -> Iterator[str]:
+    from screening.review.ledger_file import LINE_LIMIT
     from workbook.errors import as_input_errors
 
     with as_input_errors(str(file)):
-        yield from lines
+        while line := lines.readline(LINE_LIMIT + 1):  # a file without an end of line must not fill the memory
+            yield line

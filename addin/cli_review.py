@@ -88,8 +88,8 @@ def review_group() -> None:
     "--out",
     type=PATH,
     metavar="PATH",
-    help="Where to write the audit workbook; one that is just as it was written is replaced. Default: "
-    "VENDORS-audit.xlsx beside VENDORS, or VENDORS-audit-2.xlsx and so on.",
+    help="Where to write the audit workbook; nothing is ever replaced. Default: VENDORS-audit.xlsx beside VENDORS, or "
+    "VENDORS-audit-2.xlsx and so on.",
 )
 @click.option(
     "--pdf",
@@ -138,23 +138,31 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     rules = {"valid_days": valid_days, "second_review": second_review, "due_days": due_days}
     policy = (last.policy if last else ReviewPolicy()).changed(**rules)
     made = now()
-    free = partial(free_target, vendors, "audit", beside=".pdf" if pdf else "")
+    free = partial(free_target, vendors, "audit", beside=(".xlsx.sha256", *([".pdf"] if pdf else [])))
     with open_vendors(vendors, read_options(reading)) as file, Ledger.open(ledger) as decisions:
         screener = opened_screener(lists, table, day(as_of))
+        records = decisions.head.count
         options = ReviewOptions(
             out=out or free(),
             now=made,
             as_of=day(as_of),
-            replace=Replace.OWN if out else Replace.NONE,
+            replace=Replace.NONE,
             next_free=None if out else free,
             ledger=decisions,
             policy=policy,
             audit=audit_options(screener.table, last, period=period or f"{made:%Y-%m}", preparer=preparer),
         )
-        with explaining_what_exists(), progress_bar("Reviewing", hidden=quiet) as show:
+        kept = "it exists, and what belongs to a review that was made before is never replaced"
+        with explaining_what_exists(kept), progress_bar("Reviewing", hidden=quiet) as show:
             summary = write_review(file, screener, options, progress=lambda _rows: show(file.progress))
         printed, failed = _printed(office, summary, file, screener, options) if office else (None, None)
         text = str(summary.path) if quiet else review_text(summary, file, printed)
+    if lists:
+        warn(f"Note: screened against {', '.join(screener.table.lists)} only; CLEAR says nothing of other lists.")
+    if records and not previous:
+        warn("Note: no last review was named (--previous), so nothing is compared, and the rules are not taken over.")
+    if last and last.ledger not in {"", decisions.id}:
+        warn(f"Note: the last review, {last.file}, was made with another ledger, {last.ledger}.")
     if decisions.is_new and (ledger or previous):  # there may be an old one, under another name
         warn(
             f"Note: there was no ledger in {decisions.where}, so an empty one was made. If that is odd, check --ledger."
@@ -256,13 +264,16 @@ def review_sign(*, audit: Path, role: str, name: str, remark: str, ledger: str |
     """
     from addin.audits import verified
     from screening.review.ledger import Ledger
-    from workbook.review.signatures import sign
+    from workbook.review.signatures import open_items, sign
 
     with progress_bar("Verifying") as show:
         found = verified(audit, table, show)
+    waiting = open_items(audit)
     with Ledger.open(ledger, create=False) as opened:
         signature = sign(audit, found, opened, role=role, name=typed(name), remark=typed(remark), now=now())
     say(f"{printable(signature.name)} has signed {audit} as {role}: review {signature.review}, {signature.workbook}.")
+    if waiting:
+        warn(f"Note: {waiting:,} of its items were open when it was written, and the signature covers it like that.")
 
 
 @click.command("verify")

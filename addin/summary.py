@@ -26,8 +26,9 @@ __all__ = ["as_text", "record_text", "review_text", "unscreened_warning", "verif
 
 _LABEL = 12
 _ITEMS = 20
+_LOOKS = "not checked: formats, hidden rows, charts, drawings and links may be others than were written"
 _CONCLUSIONS = {
-    True: "content and verdicts are as they were written",
+    True: "what the cells hold, and the verdicts, are as they were written",
     False: "do not rely on this workbook before the lines above are explained",
 }
 
@@ -66,6 +67,8 @@ def record_text(report: RecordReport) -> str:
             f"Missing: {'items' if many else 'item'} {items}{more} {'were' if many else 'was'} deleted from the "
             f"workbook; {'they stay' if many else 'it stays'} open."
         )
+    if report.recorded:
+        lines.append("The workbook stays as it is; the next review run shows what was decided, for you to sign.")
     return "\n".join(lines)
 
 
@@ -83,8 +86,9 @@ def verify_text(found: Verification, path: Path, ledger: LedgerCheck | None) -> 
         _line("Content", f"{_things(len(found.content.changes))} changed since it was written"),
         *(f"  {printable(change.text)}" for change in found.content.changes),
         _line("File", "byte for byte as written" if found.content.untouched else "saved again since it was written"),
+        *([] if found.content.untouched else [_line("Looks", _LOOKS)]),
         _line("Checksum", found.checksum.value),
-        _line("Replay", f"{replay.state.value} ({replay.vendors:,} vendor rows screened once more)"),
+        _line("Replay", replay.state.value + (f" ({replay.vendors:,} vendor rows)" if replay.vendors else "")),
         *(
             f"  row {one.row}, {printable(one.vendor)}: {one.stated} in the workbook, {one.found} now"
             for one in replay.differences[:_ITEMS]
@@ -95,13 +99,20 @@ def verify_text(found: Verification, path: Path, ledger: LedgerCheck | None) -> 
     if replay.why:
         lines.append(_line("Because", printable(replay.why)))
     lines.append(_line("Manifest", found.content.signed or "none"))
-    lines.append(_line("Ledger", ledger.state.value if ledger else "there is none here, so signatures are not known"))
+    lines.append(_line("Ledger", _of_ledger(ledger, found)))
     for one in ledger.signatures if ledger else ():
         remark = f": {printable(one.remark)}" if one.remark else ""
         lines.append(_line("Signed", f"by {printable(one.name)} as {one.role} on {one.signed}{remark}"))
     ok = is_believable(found, ledger)
     lines.append(_line("Verified" if ok else "NOT VERIFIED", _CONCLUSIONS[ok]))
     return "\n".join(lines)
+
+
+def _of_ledger(ledger: LedgerCheck | None, found: Verification) -> str:
+    if ledger is None:
+        none = "there is none here" if found.content.signed else "not asked, for the workbook states no hash"
+        return f"{none}, so signatures are not known"
+    return f"{ledger.state.value}{f': {printable(ledger.problem)}' if ledger.problem else ''}"
 
 
 def _things(count: int) -> str:
@@ -168,6 +179,10 @@ def _lists(summary: ReviewSummary) -> Iterator[str]:
 
 def _to_do(summary: ReviewSummary) -> Iterator[str]:
     yield _number("Open items", summary.open_items, "somebody must decide; see the sheet Flagged")
+    if summary.overdue:
+        yield f"{summary.overdue:>25,}  of them overdue"
+    if summary.unshown:
+        yield f"{summary.unshown:>25,}  more (vendors: {summary.unshown_vendors:,}), shown once the others are decided"
     for status, count in summary.by_status.items():
         if count:
             yield f"{count:>25,}  {status.value}"
@@ -178,6 +193,8 @@ def _since(summary: ReviewSummary) -> Iterator[str]:
         yield _line("Last review", printable(summary.audit.previous))
         yield _number("Newly flagged", summary.audit.newly_flagged)
         yield _number("Newly cleared", summary.audit.newly_cleared)
+        if summary.audit.gone_flagged:
+            yield _number("Gone", summary.audit.gone_flagged, "flagged then, no longer in the vendor file")
         for cause, count in sorted(summary.audit.causes.items()):
             yield (
                 f"{count:>25,}  because the {cause}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
@@ -11,36 +12,43 @@ from workbook.errors import UnsupportedFileError
 from workbook.review.output import OutputExistsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["explaining_what_exists", "free_target", "last_target", "refuse_streams"]
 
 
-def free_target(vendors: Path, kind: str = "review", *, beside: str = "") -> Path:
-    """Return the first of `<vendors>-review.xlsx`, `<vendors>-review-2.xlsx`, ... that does not exist.
+def free_target(vendors: Path, kind: str = "review", *, beside: Sequence[str] = ()) -> Path:
+    """Return the next of `<vendors>-review.xlsx`, `<vendors>-review-2.xlsx`, ..., which does not exist.
+
+    A gap is not filled, so the highest number is always the newest file.
 
     Args:
         vendors: The vendor file.
         kind: What stands in the place of `review`.
-        beside: Ending of a file that goes beside it under the same name, and must not exist either; "" for none.
+        beside: Endings of files that go beside it, and must not exist either: `.pdf` in the place of its own
+            ending, `.xlsx.sha256` after its name without it.
     """
-    for number in count(1):
+    for number in count(max(_taken(vendors, kind), default=0) + 1):
         target = vendors.with_name(f"{vendors.stem}-{kind}{f'-{number}' if number > 1 else ''}.xlsx")
-        if not any(os.path.lexists(path) for path in (target, target.with_suffix(beside or target.suffix))):
+        if not any(os.path.lexists(target.with_name(target.stem + ending)) for ending in (".xlsx", *beside)):
             return target
     raise AssertionError  # count() does not end
 
 
 def last_target(vendors: Path, kind: str) -> Path | None:
-    """Return the last of `<vendors>-audit.xlsx`, `<vendors>-audit-2.xlsx`, ... that exists, None if there is none."""
-    last = None
-    for number in count(1):
-        target = vendors.with_name(f"{vendors.stem}-{kind}{f'-{number}' if number > 1 else ''}.xlsx")
-        if not target.is_file():
-            break
-        last = target
-    return last
+    """Return that of `<vendors>-audit.xlsx`, `<vendors>-audit-2.xlsx`, ... with the highest number, None if none."""
+    taken = _taken(vendors, kind)
+    return taken[max(taken)] if taken else None
+
+
+def _taken(vendors: Path, kind: str) -> dict[int, Path]:
+    numbered = re.compile(rf"{re.escape(vendors.stem)}-{re.escape(kind)}(?:-([2-9]|[1-9][0-9]+))?\.xlsx")
+    try:
+        beside = [path for path in vendors.parent.iterdir() if path.is_file()]
+    except OSError:  # a folder that cannot be listed is found out, and said, when something is written
+        return {}
+    return {int(match[1] or 1): path for path in beside if (match := numbered.fullmatch(path.name))}
 
 
 def refuse_streams(vendors: Path) -> None:
@@ -55,10 +63,9 @@ def refuse_streams(vendors: Path) -> None:
 
 
 @contextmanager
-def explaining_what_exists(kind: str = "review") -> Iterator[None]:
-    """Say in the words of the command line why an existing file is not replaced, by one of a kind."""
+def explaining_what_exists(why: str) -> Iterator[None]:
+    """Say in the words of the command line why an existing file is not replaced."""
     try:
         yield
     except OutputExistsError as error:
-        why = f"it exists, and it is not a {kind} just as Entity Check wrote it"
         raise OutputExistsError(error.path, why, "Choose another name with --out, or move that file away.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 from contextlib import contextmanager
 from dataclasses import replace
@@ -79,6 +80,16 @@ class Screener:
         """
         codes = [lists] if isinstance(lists, str) else lists
         return cls(EntityTable.bundled(lists=None if codes is None else [code.upper() for code in codes]), settings)
+
+    def keeping(self, max_hits: int) -> Screener:
+        """Return this screener with another limit of hits per vendor, over the same index.
+
+        Raises:
+            SettingError: The limit is outside its range.
+        """
+        other = copy.copy(self)
+        other.settings = replace(self.settings, max_hits=max_hits)
+        return other
 
     def screen(
         self,

@@ -22,7 +22,7 @@ from workbook.review.pipeline import ReviewOptions, write_review
 from workbook.review.previous import read_previous
 from workbook.review.record import record_decisions
 from workbook.review.sheets import FLAGGED
-from workbook.review.signatures import check_signable, is_believable, sign
+from workbook.review.signatures import check_signable, is_believable, open_items, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from addin.session import Session
     from workbook.review.previous import PreviousReview
     from workbook.review.tally import ReviewSummary
+    from workbook.review.verify import Verification
 
 __all__ = ["next_open", "record", "run_review", "sign_off", "verify"]
 
@@ -47,10 +48,11 @@ def run_review(desk: Desk, session: Session) -> None:
     with Ledger.open(os.environ.get(LEDGER_ENVIRONMENT)) as ledger:
         summary = _write(desk, session, ledger, previous)
     desk.open_book(summary.path, as_new=False)
+    items = "item" if summary.open_items == 1 else "items"
     compared = f"compared with {last.name}" if last else "the first one here"
     desk.tell(
-        f"{summary.rows_in:,} rows reviewed, {compared}: {summary.open_items:,} open items on the sheet Flagged. Fill "
-        f"in the framed cells, save, and click Record decisions. The review is saved as {summary.path}."
+        f"{summary.rows_in:,} rows reviewed, {compared}: {summary.open_items:,} open {items} on the sheet Flagged. "
+        f"Fill in the framed cells, save, and click Record decisions. The review is saved as {summary.path}."
     )
 
 
@@ -89,12 +91,16 @@ def record(desk: Desk, _session: Session) -> None:
 
 def verify(desk: Desk, _session: Session) -> None:
     """Verify the active audit workbook, as it was saved last."""
-    desk.must_be_saved()
-    desk.progress("verifying")
-    with desk.quiet():
-        found = verified(desk.path)
+    found = _verified(desk)
     check = ledger_check(desk.path, found, os.environ.get(LEDGER_ENVIRONMENT))
     desk.tell(verify_text(found, desk.path, check), warning=not is_believable(found, check))
+
+
+def _verified(desk: Desk) -> Verification:
+    desk.must_be_saved()
+    desk.progress("verifying (Esc stops)")
+    with desk.quiet():
+        return verified(desk.path, progress=lambda done: desk.progress(f"verifying, {done:.0%} (Esc stops)"))
 
 
 def sign_off(desk: Desk, _session: Session) -> None:
@@ -107,13 +113,11 @@ def sign_off(desk: Desk, _session: Session) -> None:
             "Excel for Mac lets no add-in of this kind ask who signs. Sign on the command line: "
             f'entity-check review sign "{desk.book}" --as reviewer --name NAME'
         )
-    desk.must_be_saved()
-    desk.progress("verifying")
-    with desk.quiet():
-        found = verified(desk.path)
+    found = _verified(desk)
     where = os.environ.get(LEDGER_ENVIRONMENT)
     with Ledger.open(where, create=False) as ledger:  # before anything is asked in vain
         signatures = check_signable(desk.path, found, ledger).signatures
+    waiting = open_items(desk.path)
     role = _role(desk, [signature.role for signature in signatures])
     name = _answer(desk, f"Who signs as {role}? Your name:")
     remark = _answer(desk, "A remark to be kept with the signature (may be left empty):")
@@ -123,6 +127,7 @@ def sign_off(desk: Desk, _session: Session) -> None:
     desk.tell(
         f"{signature.name} has signed {desk.book} as {role}: review {signature.review}, {signature.workbook}. The "
         "signature is in the ledger, and Verify shows it; the workbook is as it was."
+        + (f" {waiting:,} of its items were open when it was written." if waiting else "")
     )
 
 
@@ -149,7 +154,7 @@ def _write(desk: Desk, session: Session, ledger: Ledger, previous: PreviousRevie
     screener = session.screener()
     vendors, _ = sheet_list(desk)
     now = datetime.now(UTC).astimezone()
-    free = partial(free_target, desk.path, "audit")
+    free = partial(free_target, desk.path, "audit", beside=(".xlsx.sha256",))
     options = ReviewOptions(
         out=free(),
         now=now,

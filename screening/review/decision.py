@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from screening.model import Verdict
     from screening.review.fingerprints import EntryFacts, VendorFacts
 
-__all__ = ["COMMENT_LIMIT", "NAME_LIMIT", "ROLES", "Choice", "Decision", "Reason", "reasons_for"]
+__all__ = ["COMMENT_LIMIT", "NAME_LIMIT", "ROLES", "Choice", "Decision", "Reason", "is_name", "reasons_for"]
 
 NAME_LIMIT: Final = 200
 """Most characters of a person's name."""
@@ -20,6 +21,16 @@ COMMENT_LIMIT: Final = 4_000
 """Most characters of a comment."""
 ROLES: Final = ("preparer", "reviewer", "approver")
 """In which roles a review is signed, in this order."""
+
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of Unicode: control, format, private, surrogate
+_JOINERS: Final = "\u200c\u200d"  # unseen, but part of names in Persian and in scripts of India
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be a person's name: with a letter, nothing unseen, and no worksheet error."""
+    seen = all(char in _JOINERS or unicodedata.category(char) not in _UNSEEN for char in text)
+    return seen and not text.startswith("#") and any(map(str.isalpha, text))
 
 
 class Choice(StrEnum):

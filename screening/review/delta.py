@@ -32,7 +32,7 @@ _WIDER = Settings(threshold_shift=-15.0, near_miss_margin=20.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorDelta:
-    """A vendor whose screening the new lists change.
+    """A vendor whose hits, or what stands behind them, the new lists change.
 
     Attributes:
         place: Its place among the vendors given, from 0.
@@ -76,8 +76,8 @@ class Delta:
 def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settings: Settings | None = None) -> Delta:
     """Return whose screening differs between two tables.
 
-    A hit that only gained or lost points, with its entry and verdict as they were, is
-    no difference.
+    So is a hit whose entry was amended or renamed, for a decision on it counts no more. One
+    that only gained or lost points, with its entry and verdict as they were, is no difference.
 
     Args:
         vendors: The known vendors.
@@ -101,7 +101,7 @@ def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settin
                 causes=_of(before.hits, after.hits, causes),
             )
             for place, before, after in zip(places, old, new, strict=True)
-            if _in_short(before) != _in_short(after)
+            if _in_short(before) != _in_short(after) or any(hit.entry.key in causes for hit in after.hits)
         ),
         checked=len(vendors),
     )
@@ -143,9 +143,9 @@ def _causes(changes: ListChanges) -> dict[str, str]:
 
 
 def _of(then: Sequence[Hit], now: Sequence[Hit], causes: dict[str, str]) -> tuple[str, ...]:
-    """Return the causes of the hits that differ."""
+    """Return the causes of the hits that differ, or whose entries do."""
     before = {(hit.entry.key, hit.verdict) for hit in then}
     after = {(hit.entry.key, hit.verdict) for hit in now}
-    keys = dict.fromkeys(key for key, _ in sorted(before ^ after))
+    keys = dict.fromkeys([*(key for key, _ in sorted(before ^ after)), *(hit.entry.key for hit in now)])
     said = tuple(dict.fromkeys(causes[key] for key in keys if key in causes))
     return said or ("its points moved with the weights of words on the lists",)

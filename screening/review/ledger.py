@@ -168,6 +168,19 @@ class Ledger:
         """
         return verify_chain(self.id, self._pages(), lambda: self.head, progress)
 
+    def must_hold(self) -> None:
+        """Refuse to go on with a ledger whose chain does not hold.
+
+        Raises:
+            LedgerDamagedError: A record was changed, is missing or was put in; names the first.
+        """
+        found = self.verify()
+        if not found.ok:
+            raise LedgerDamagedError(
+                f"The ledger {self.where} is not as it was written: {found.problems[0].text}. Nothing was done; see "
+                "'entity-check ledger verify', and restore the ledger from an export."
+            )
+
     def take_over(self, exported: Exported) -> int:
         """Add the records of an export of this ledger, or become that ledger if this one is empty; all or nothing.
 

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from screening.review.ledger import Ledger
 
-__all__ = ["Exported", "check_export", "export_lines", "read_export"]
+__all__ = ["LINE_LIMIT", "Exported", "check_export", "export_lines", "read_export"]
 
 _FORMAT: Final = "entity-check ledger 1"
+LINE_LIMIT: Final = 10_000_000
+"""Most characters of a line; a record has under a tenth, with all its texts escaped and at their longest."""
 _FIELDS: Final = tuple(Record.__dataclass_fields__)  # `asdict` takes several times as long
 
 
@@ -94,6 +96,8 @@ def read_export(lines: Iterable[str]) -> Exported:
         raise LedgerDamagedError(
             f"Line 1 is not that of a ledger's export ({_FORMAT}), so nothing was imported; name another file."
         )
+    if not _is_text(about.get("id")):
+        raise LedgerDamagedError("Line 1 names no ledger, so nothing was imported; export the ledger again.")
     return Exported(about, numbered)
 
 
@@ -128,7 +132,18 @@ def _record(number: int, line: str) -> Record:
     return record
 
 
+def _is_text(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(value.encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def _object(number: int, line: str) -> dict[str, Any]:
+    if len(line) > LINE_LIMIT:
+        raise LedgerDamagedError(
+            f"Line {number} is longer than any of an export, so nothing was imported; name another file."
+        )
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -71,6 +71,8 @@ _OF_CHOICE = {
 def together(known: Sequence[Sequence[Decision]], vendor: VendorFacts) -> Sequence[Decision]:
     """Return the decisions on a vendor that a file holds under several numbers, oldest first.
 
+    Of one day, a false positive comes before what says otherwise: it must not win by chance.
+
     Args:
         known: Those under its own number, then those under each of the others, which count
             only if they were made on the same facts: the number may have been another vendor's.
@@ -78,7 +80,9 @@ def together(known: Sequence[Sequence[Decision]], vendor: VendorFacts) -> Sequen
     """
     own, *others = known
     more = [decision for found in others for decision in found if decision.vendor.fingerprint == vendor.fingerprint]
-    return sorted((*more, *own), key=lambda decision: decision.decided) if more else own
+    if not more:
+        return own
+    return sorted((*more, *own), key=lambda one: (one.decided, one.choice is not Choice.FALSE_POSITIVE))
 
 
 def standing_of(
@@ -119,8 +123,10 @@ def standing_of(
     causes = list(entry_changes(decision.entry, entry))
     if decision.choice is Choice.FALSE_POSITIVE:
         causes += _weaknesses(decision, verdict, today, second_review=second_review)
-        if latest is not decision and latest.choice is not Choice.FALSE_POSITIVE:
-            causes.append(f"a later decision under this vendor number says {latest.choice.value}")
+        later = decisions[len(decisions) - decisions[::-1].index(decision) :]
+        contrary = [one for one in later if one.choice is not Choice.FALSE_POSITIVE]
+        if contrary:
+            causes.append(f"a later decision under this vendor number says {contrary[-1].choice.value}")
     if causes:
         return _reopened(decision, tuple(causes))
     return Standing(status=_OF_CHOICE[decision.choice], decision=decision)

@@ -368,7 +368,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_pdf(entity_check: Call, vendors: Path, office: Path) -> None:
-    """Beside the workbook, under the same free name; replaced with it."""
+    """Beside the workbook, under the same free name; never replaced."""
     vendors.with_name("vendors-audit.pdf").write_text("somebody's own", encoding="utf-8")
     code, out, _ = entity_check("review", "run", vendors, "--pdf")
     path = vendors.with_name("vendors-audit-2.pdf")
@@ -376,8 +376,8 @@ def test_pdf(entity_check: Call, vendors: Path, office: Path) -> None:
     assert code == 0
     assert re.search(rf"^Summary +{re.escape(str(path))}$", out, re.MULTILINE)
     first = path.read_bytes()
-    assert first.startswith(b"%PDF-1.6\n%Entity Check seal ")
-    assert entity_check("review", "run", vendors, "--pdf", "--out", path.with_suffix(".xlsx"))[0] == 0
+    assert first.startswith(b"%PDF-1.6\n")
+    assert entity_check("review", "run", vendors, "--pdf", "--out", path.with_suffix(".xlsx"))[0] == 32
     assert path.read_bytes() == first
     code, out, _ = entity_check("review", "run", vendors, "--pdf", "--quiet")
     assert out.strip() == str(path.with_name("vendors-audit-3.xlsx"))
@@ -444,3 +444,139 @@ def test_pdf_that_fails(entity_check: Call, vendors: Path, office: Path) -> None
     assert re.search(r"vendors-audit\.xlsx is complete, but .*vendors-audit\.pdf was not written: .*it broke", err)
     assert not path.with_suffix(".pdf").exists()
     assert entity_check("verify", path)[0] == 0
+
+
+def test_nothing_is_replaced(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """An audit workbook that is there stays, by `review run` and by `screen`; so does a checksum alone."""
+    out = tmp_path / "kept.xlsx"
+    assert entity_check("review", "run", vendors, "--out", out)[0] == 0
+    before = out.read_bytes()
+    code, _, err = entity_check("review", "run", vendors, "--out", out)
+    assert (code, "kept.xlsx: it exists" in err) == (32, True)
+    assert entity_check("screen", vendors, "--out", out)[0] == 32
+    assert out.read_bytes() == before
+    out.unlink()
+    code, _, err = entity_check("review", "run", vendors, "--out", out)
+    assert (code, "kept.xlsx.sha256: it exists" in err) == (32, True)
+    assert not out.exists()
+    assert entity_check("screen", vendors, "--out", tmp_path / "other.xlsx")[0] == 0
+    assert entity_check("screen", vendors, "--out", tmp_path / "other.xlsx")[0] == 0  # a plain review is made anew
+
+
+def test_name_beside_a_checksum(entity_check: Call, vendors: Path) -> None:
+    """Without --out the next free name is taken, and the checksum of a review that was moved away stays."""
+    vendors.with_name("vendors-audit.xlsx.sha256").write_text("of a workbook that is elsewhere\n")
+    _, out, _ = entity_check("review", "run", vendors, "--quiet")
+    assert out.strip().endswith("vendors-audit-2.xlsx")
+    assert vendors.with_name("vendors-audit.xlsx.sha256").read_text() == "of a workbook that is elsewhere\n"
+
+
+def test_what_a_review_leaves_out_is_said(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """Lists that were not chosen, a last review that was not named, another ledger than its own."""
+    _, _, err = entity_check("review", "run", vendors)
+    assert "Note" not in err
+    first = vendors.with_name("vendors-audit.xlsx")
+    _decide(first)
+    entity_check("review", "record", first)
+    _, _, err = entity_check("review", "run", vendors, "--lists", "EL")
+    assert "screened against EL only" in err
+    assert "no last review was named" in err
+    book = load_workbook(vendors.with_name("vendors-audit-2.xlsx"))
+    assert "NOT ALL LISTS" in "".join(str(cell.value) for row in book["Summary"] for cell in row)
+    second = vendors.with_name("vendors-audit-2.xlsx")
+    _, _, err = entity_check("review", "run", vendors, "--previous", second, "--ledger", tmp_path / "other.sqlite")
+    assert "was made with another ledger" in err
+    _, _, err = entity_check("review", "run", vendors, "--previous", second)
+    assert "Note" not in err
+    book = load_workbook(vendors.with_name("vendors-audit-4.xlsx"))
+    assert "NOT ALL LISTS" not in "".join(str(cell.value) for row in book["Summary"] for cell in row)
+
+
+def test_lists_left_out_are_no_change_of_the_lists(entity_check: Call, vendors: Path) -> None:
+    """The cause is the choice, which is a setting."""
+    entity_check("review", "run", vendors)
+    first = vendors.with_name("vendors-audit.xlsx")
+    code, _, err = entity_check("review", "run", vendors, "--previous", first, "--lists", "SDN")
+    assert code == 0, err
+    rows = load_workbook(vendors.with_name("vendors-audit-2.xlsx"))["Changes since last review"].iter_rows(
+        values_only=True
+    )
+    text = "\n".join(str(cell) for row in rows for cell in row if cell)
+    assert "settings changed" in text
+    assert "list changed" not in text
+
+
+def test_signing_with_open_items_is_said(entity_check: Call, vendors: Path) -> None:
+    """The signature is kept, for it is not the program that decides; once all is decided nothing is said."""
+    entity_check("review", "run", vendors)
+    first = vendors.with_name("vendors-audit.xlsx")
+    code, _, err = entity_check("review", "sign", first, "--as", "preparer", "--name", "P. Preparer")
+    assert (code, "1 of its items were open" in err) == (0, True)
+    filled = vendors.with_name("filled.xlsx")
+    filled.write_bytes(first.read_bytes())
+    _decide(filled)
+    _, out, _ = entity_check("review", "record", filled)
+    assert "the next review run shows what was decided" in out
+    entity_check("review", "run", vendors, "--previous", first)
+    second = vendors.with_name("vendors-audit-2.xlsx")
+    code, _, err = entity_check("review", "sign", second, "--as", "preparer", "--name", "P. Preparer")
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["review", "record"], ["verify"], ["review", "sign", "--as", "preparer", "--name", "P. Preparer"]],
+    ids=lambda command: command[-1] if len(command) < 3 else "sign",
+)
+def test_no_such_workbook(entity_check: Call, vendors: Path, tmp_path: Path, command: list[str]) -> None:
+    """Missing, a folder, or no workbook at all: each in words of its own."""
+    entity_check("review", "run", vendors)
+    code, _, err = entity_check(*command, tmp_path / "missing.xlsx")
+    assert (code, "there is no such file" in err) == (11, True)
+    code, _, err = entity_check(*command, tmp_path)
+    assert (code != 0, "it is no file" in err) == (True, True)
+    code, _, err = entity_check(*command, vendors)
+    assert (code != 0, "it is no workbook" in err) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param('{"format":"entity-check ledger 1","id":"\\ud800"}\n', "Line 1 names no ledger", id="surrogate"),
+        pytest.param('{"format":"entity-check ledger 1","id":7}\n', "Line 1 names no ledger", id="number"),
+        pytest.param("x" * (10_000_000 + 2), "Line 1 is longer", id="endless-line"),
+    ],
+)
+def test_import_of_what_is_no_export(entity_check: Call, tmp_path: Path, lines: str, said: str) -> None:
+    """Nothing is made of it."""
+    path = tmp_path / "export.jsonl"
+    path.write_text(lines, encoding="utf-8")
+    code, _, err = entity_check("ledger", "import", path)
+    assert (code, said in err) == (45, True)
+    assert not (tmp_path / "data").exists()
+
+
+def test_verdict_that_is_none(entity_check: Call, vendors: Path) -> None:
+    """The cell is named, though the verdicts cannot be compared then."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    book = load_workbook(path)
+    book["All screened"]["F2"].value = "FINE"
+    book.save(path)
+    code, out, err = entity_check("verify", path)
+    assert (code, err) == (1, "")
+    assert "All screened!F2" in out
+    assert "NOT VERIFIED" in out
+
+
+def test_looks_are_not_checked(entity_check: Call, vendors: Path) -> None:
+    """Said of a workbook that was saved again; of one that is byte for byte as written there is nothing to say."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    assert "Looks" not in entity_check("verify", path)[1]
+    book = load_workbook(path)
+    book["Flagged"].row_dimensions[2].hidden = True
+    book.save(path)
+    code, out, _ = entity_check("verify", path)
+    assert code == 0  # whoever signs a file saves it again; the line "Checksum" says so
+    assert re.search(r"^Looks +not checked: formats, hidden rows", out, re.MULTILINE)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pyopenvba.exceptions import VBARuntimeError
 
 import addin.commands.review
+import addin.desk
 from addin.cli_review import review_sign
 from screening.review.decision import ROLES
 from screening.review.ledger import Ledger
@@ -56,7 +57,7 @@ def _decide(path: Path) -> None:
 def test_run_record_verify(excel: VbaExcel, tmp_path: Path) -> None:
     """Each says what it did and what comes next; the second review compares with the first."""
     (message,) = excel.press("run_review")
-    assert "2 rows reviewed, the first one here: 1 open items" in message
+    assert "2 rows reviewed, the first one here: 1 open item on" in message
     audit = tmp_path / "Vendors-audit.xlsx"
     (message,) = excel.press("run_review")
     assert "compared with Vendors-audit.xlsx" in message
@@ -65,7 +66,7 @@ def test_run_record_verify(excel: VbaExcel, tmp_path: Path) -> None:
     assert "has changes that are not saved" in message
     excel.book.saved = True
     (message,) = excel.press("verify")
-    assert "content and verdicts are as they were written" in message
+    assert "what the cells hold, and the verdicts, are as they were written" in message
     _decide(audit)
     (message,) = excel.press("record")
     assert "Recorded" in message
@@ -221,3 +222,17 @@ def test_roles_are_those_of_the_command_line() -> None:
     """In the same words and order."""
     (role,) = (option for option in review_sign.params if option.name == "role")
     assert tuple(cast("click.Choice[str]", role.type).choices) == ROLES
+
+
+@pytest.mark.parametrize("button", ["verify", "sign_off"])
+def test_escape_stops_verifying(excel: VbaExcel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: str) -> None:
+    """At the first sheet, not only before the work; nothing is signed."""
+    excel.press("run_review")
+    excel.book.name = "Vendors-audit.xlsx"
+    excel.book.saved = True
+    asked = iter([False, True])
+    monkeypatch.setattr(addin.desk, "_escape_is_down", lambda: next(asked))
+    assert excel.press(button) == ["Stopped with Esc; nothing was changed."]
+    assert next(asked, None) is None
+    with Ledger.open(tmp_path / "data" / "ledger.sqlite", create=False) as ledger:
+        assert ledger.head.count == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.target import free_target, refuse_streams
+from addin.target import free_target, last_target, refuse_streams
 from workbook.errors import UnsupportedFileError
 
 
@@ -16,12 +16,14 @@ from workbook.errors import UnsupportedFileError
     [
         pytest.param([], "vendors-review.xlsx", id="first"),
         pytest.param(["vendors-review.xlsx"], "vendors-review-2.xlsx", id="second"),
+        pytest.param(["vendors-review-01.xlsx", "vendors-review-1.xlsx"], "vendors-review.xlsx", id="other-numbers"),
+        pytest.param(["other-review.xlsx", "vendors-review.xlsm"], "vendors-review.xlsx", id="other-files"),
         pytest.param(["vendors-review.xlsx", "vendors-review-2.xlsx"], "vendors-review-3.xlsx", id="third"),
-        pytest.param(["vendors-review-2.xlsx"], "vendors-review.xlsx", id="gap"),
+        pytest.param(["vendors-review-2.xlsx"], "vendors-review-3.xlsx", id="gap"),
     ],
 )
 def test_free_target(present: list[str], target: str, tmp_path: Path) -> None:
-    """The first free name beside the vendor file, whatever its own ending."""
+    """The next free name beside the vendor file, whatever its own ending."""
     for name in present:
         (tmp_path / name).touch()
     assert free_target(tmp_path / "vendors.csv") == tmp_path / target
@@ -37,7 +39,17 @@ def test_free_target(present: list[str], target: str, tmp_path: Path) -> None:
 def test_free_target_with_a_companion(present: str, target: str, tmp_path: Path) -> None:
     """Both names must be free."""
     (tmp_path / present).touch()
-    assert free_target(tmp_path / "vendors.csv", "audit", beside=".pdf") == tmp_path / target
+    assert free_target(tmp_path / "vendors.csv", "audit", beside=[".pdf"]) == tmp_path / target
+
+
+def test_last_target(tmp_path: Path) -> None:
+    """The highest number is the newest, also after the first file was moved away."""
+    assert last_target(tmp_path / "vendors.csv", "audit") is None
+    for number in (2, 10, 9):
+        (tmp_path / f"vendors-audit-{number}.xlsx").touch()
+    (tmp_path / "vendors-review-11.xlsx").touch()
+    assert last_target(tmp_path / "vendors.csv", "audit") == tmp_path / "vendors-audit-10.xlsx"
+    assert free_target(tmp_path / "vendors.csv", "audit") == tmp_path / "vendors-audit-11.xlsx"
 
 
 def test_overlong_name_is_free(tmp_path: Path) -> None:

@@ -72,6 +72,8 @@ class Package:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "Relationship" and attributes.get("TargetMode") != "External":
                 kind = attributes.get("Type", "").rpartition("/")[2]
+                if attributes.get("Id", "") in found:  # one program would follow the one, another the other
+                    raise DamagedFileError(self.file, f"two relations in {rels} have one id, which no program writes.")
                 found[attributes.get("Id", "")] = (kind, _resolved(folder, attributes.get("Target", "")))
 
         if rels in self:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ErrorValue", "Formula", "value_rows"]
 
+_OURS = frozenset({"sheetData", "row", "c", "v", "is"})
 _UNITS_CERTAIN = MAX_TEXT // 2  # characters that never exceed a cell's limit of UTF-16 units
 
 
@@ -66,11 +67,23 @@ class _ValueParser(SheetParser):
         self._epoch = CALENDAR_MAC_1904 if book.mac else CALENDAR_WINDOWS_1900
         self._done: list[tuple[int, list[CellValue]]] = []
         self._values: list[CellValue] = []
+        self._prefix: str | None = None
+        self._parser.StartElementHandler = self._start_own
 
     def take(self) -> list[tuple[int, list[CellValue]]]:
         """Return the rows that are complete and forget them."""
         done, self._done = self._done, []
         return done
+
+    def _start_own(self, tag: str, attributes: dict[str, str]) -> None:
+        """Refuse cells of another vocabulary: other programs pass over them, and show nothing there."""
+        prefix, _, name = tag.rpartition(":")
+        if self._prefix is None:
+            self._prefix = prefix
+        elif name in _OURS and ("xmlns" in attributes or prefix != self._prefix):
+            text = f"an element of row {self.number} is of another vocabulary. Open it in Excel and save it anew."
+            raise DamagedFileError(self.book.package.file, text)
+        self._start(tag, attributes)
 
     def start_row(self) -> None:
         self._values = []

@@ -53,6 +53,7 @@ class AuditNumbers:
         previous: Name of the last review's workbook, "" for the first review.
         newly_flagged: Vendors that are LISTED or REVIEW now and were not.
         newly_cleared: Vendors that were and are not.
+        gone_flagged: Vendors that were LISTED or REVIEW and are no longer in the vendor file.
         causes: How many verdicts changed, by cause; one verdict may have several.
         records: Length of the ledger.
         head: Hash of its last record, "" if it is empty.
@@ -62,6 +63,7 @@ class AuditNumbers:
     previous: str
     newly_flagged: int
     newly_cleared: int
+    gone_flagged: int
     causes: Mapping[str, int]
     records: int
     head: str
@@ -108,6 +110,7 @@ class Auditor:
             previous=self._audit.previous.file if self._audit.previous else "",
             newly_flagged=comparison.newly_flagged if comparison else 0,
             newly_cleared=comparison.newly_cleared if comparison else 0,
+            gone_flagged=comparison.gone_flagged if comparison else 0,
             causes={kind.value: count for kind, count in comparison.causes.items()} if comparison else {},
             records=records,
             head=head,

@@ -31,7 +31,7 @@ DECISION_LOG = SheetDesign(
     repeated="A:A",
     columns=(
         Column("No", 8, Kind.ROW),
-        Column("Recorded", 22),
+        Column("Recorded", 26),
         Column("Kind", 11),
         Column("Vendor key", 18, wrap=True),
         Column("Vendor name", 30, wrap=True),

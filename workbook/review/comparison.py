@@ -69,11 +69,12 @@ class Comparison:
     def __init__(self, previous: PreviousReview) -> None:
         """Compare with `previous`."""
         self.previous = previous
-        self.newly_flagged = self.newly_cleared = 0
+        self.newly_flagged = self.newly_cleared = self.gone_flagged = 0
         self.causes: Counter[CauseKind] = Counter()
         self._seen: set[tuple[str, str]] = set()
         self._moved: list[_Moved] = []
         self._changes: list[Change] = []
+        self._renamed: list[tuple[VendorRow, VendorFacts, EarlierVendor, Verdict]] = []
 
     def see(self, row: VendorRow, verdict: Verdict) -> None:
         """Take note of a vendor that was screened, at the first row that holds it."""
@@ -81,7 +82,12 @@ class Comparison:
         earlier = self.previous.earlier(facts)
         if earlier is None:
             self._add_new(row, verdict)
-            return
+        elif earlier.facts.fingerprint == facts.fingerprint:
+            self._compare(row, facts, earlier, verdict)
+        else:  # unless another row with this number holds the vendor of then
+            self._renamed.append((row, facts, earlier, verdict))
+
+    def _compare(self, row: VendorRow, facts: VendorFacts, earlier: EarlierVendor, verdict: Verdict) -> None:
         self._seen.add((earlier.facts.key, earlier.facts.fingerprint))
         if earlier.verdict is not verdict:
             self._moved.append(_Moved(row, facts, earlier, verdict))
@@ -100,8 +106,13 @@ class Comparison:
         settings: Mapping[str, str],
     ) -> Iterator[Change]:
         """Yield every change, those of verdicts first; call it when all vendors have been seen."""
+        for row, facts, earlier, verdict in self._renamed:
+            if (earlier.facts.key, earlier.facts.fingerprint) in self._seen:
+                self._add_new(row, verdict)
+            else:
+                self._compare(row, facts, earlier, verdict)
         then = _opened(tables, self.previous)
-        explain = self._causes(then, screener, settings)
+        explain = self._causes(then, screener, _with_lists_of(then, screener.table, tables), settings)
         for moved in self._moved:
             yield self._verdict(moved, explain)
         yield from self._changes
@@ -140,6 +151,7 @@ class Comparison:
                 elsewhere = fingerprint in self.previous.repeated and fingerprint in seen_facts
                 if earlier.is_duplicate or elsewhere or (key, fingerprint) in self._seen:
                     continue
+                self.gone_flagged += earlier.verdict in _FLAGGED
                 yield Change(
                     what="Vendor gone",
                     key=key.partition(":")[2],
@@ -148,16 +160,20 @@ class Comparison:
                     detail="no longer in the vendor file, or without a usable name",
                 )
 
-    def _causes(self, then: EntityTable | None, screener: Screener, settings: Mapping[str, str]) -> Causes:
+    def _causes(
+        self, then: EntityTable | None, screener: Screener, now: EntityTable, settings: Mapping[str, str]
+    ) -> Causes:
+        """Return what explains verdicts; `now` is today's table with the lists that were chosen then."""
         old = self.previous.screening_settings
-        now_lists = screener if old == screener.settings or not self._moved else Screener(screener.table, old)
+        same = old == screener.settings and now is screener.table
+        now_lists = screener if same or not self._moved else Screener(now, old)
         old_screener = None if then is None or not self._moved else _as_then(then, now_lists)
         day = self.previous.as_of
         return Causes(
             then=partial(old_screener.screen, as_of=day) if old_screener else None,
             now_lists=partial(now_lists.screen, as_of=day),
             old_entry=then.entry if then is not None else _no_entry,
-            new_entry=screener.table.entry,
+            new_entry=now.entry,
             settings=self.previous.changed_settings(settings),
             missing_table=(
                 f"the table {self.previous.table} of the last review is not in the archive, so what changed on the "
@@ -177,6 +193,16 @@ def _opened(tables: Callable[[str], EntityTable], previous: PreviousReview) -> E
         return tables(previous.table)
     except (TableError, UnknownListError):
         return None
+
+
+def _with_lists_of(then: EntityTable | None, now: EntityTable, tables: Callable[[str], EntityTable]) -> EntityTable:
+    """Return today's table with the lists that the last review chose, so that another choice is no change of lists."""
+    if then is None or then.lists == now.lists:
+        return now
+    try:
+        return tables(now.id)
+    except (TableError, UnknownListError):
+        return now
 
 
 def _no_entry(_key: str) -> Entry | None:

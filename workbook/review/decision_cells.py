@@ -30,6 +30,7 @@ __all__ = [
     "CHECK",
     "DECISION_COLUMNS",
     "STATUS_COLUMNS",
+    "as_value",
     "changed_cells",
     "checked",
     "decision_values",
@@ -155,6 +156,11 @@ def checked(review: str, columns: Sequence[Column], values: Sequence[Value]) -> 
     """Return a row that is about to be written, with its check in place of the last value."""
     texts = [shown(value) if isinstance(value, str) else value for value in values]
     return (*values[:-1], row_check(review, columns, texts))
+
+
+def as_value(cell: object) -> str | int | float | date | None:
+    """Return what a cell holds as one of the values that rows are checked by."""
+    return cell if isinstance(cell, str | int | float | date) or cell is None else str(cell)
 
 
 def changed_cells(review: str, columns: Sequence[Column], values: Sequence[Value], check: str) -> tuple[str, ...]:

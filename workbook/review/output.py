@@ -33,6 +33,7 @@ __all__ = [
     "OutputUnwritableError",
     "Replace",
     "Staged",
+    "refuse_checksum",
     "staged_output",
     "write_checksum",
     "written_lines",
@@ -78,14 +79,19 @@ class FileKind:
 
     Attributes:
         ending: Of its name, in lower case.
-        is_own: Whether a file is one that is as this program wrote it.
+        is_own: Whether a file is one that is as this program wrote it, and may be written anew.
     """
 
     ending: str
     is_own: Callable[[Path], bool]
 
 
-WORKBOOK = FileKind(ending=".xlsx", is_own=is_untouched_review)
+def _is_rewritable(path: Path) -> bool:
+    """Return whether a workbook is a review as it was written, and no audit workbook: those are signed and kept."""
+    return not os.path.lexists(checksum_path(path)) and is_untouched_review(path)
+
+
+WORKBOOK = FileKind(ending=".xlsx", is_own=_is_rewritable)
 
 
 @dataclass(slots=True)
@@ -180,6 +186,16 @@ def written_lines(target: Path, lines: Iterable[str]) -> int:
     except OSError as error:
         raise _unwritable(target, error) from error
     return count
+
+
+def refuse_checksum(workbook: Path) -> None:
+    """Refuse to write a workbook beside a checksum that another one left, or that somebody else wrote.
+
+    Raises:
+        OutputExistsError: There is a file where the checksum of `workbook` goes.
+    """
+    if os.path.lexists(checksum_path(workbook)):
+        raise _exists(workbook if os.path.lexists(workbook) else checksum_path(workbook))
 
 
 def write_checksum(path: Path) -> None:

@@ -9,19 +9,18 @@ goes to a spool on disk.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from screening.errors import ArgumentError
 from screening.model import Verdict
-from screening.review.fingerprints import facts_in, vendor_facts
 from screening.review.policy import ReviewPolicy
-from screening.review.standing import Standing, Status, standing_of, together
+from screening.review.standing import Status
 from screening.table.as_of import JudgedBy
 from workbook.review.audit import Auditor
+from workbook.review.hits import put_hits, standings
 from workbook.review.manifest import write_manifest
-from workbook.review.output import Replace, staged_output, write_checksum
+from workbook.review.output import Replace, refuse_checksum, staged_output, write_checksum
 from workbook.review.reference_sheets import footer_of, judged_by, review_id, write_lists, write_settings
 from workbook.review.sheets import ReviewSheets
 from workbook.review.spool import Outcome, open_spool
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from screening import Screener
     from screening.model import NotScreened, Screening
     from screening.review.decision import Decision
-    from screening.review.fingerprints import VendorFacts
     from screening.review.records import Record
     from workbook.read.vendor_file import VendorFile, VendorRow
     from workbook.review.audit import AuditNumbers, AuditOptions
@@ -46,8 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["DecisionSource", "ReviewOptions", "write_review"]
 
 CHUNK = 10_000  # rows screened together: enough to share between cores, too few to matter in memory
-TOP = 10  # vendors
-BATCH = 500  # hits whose decisions are looked up together
+MOST_HITS = 1_000  # of one vendor that decisions are looked up for
 
 
 class DecisionSource(Protocol):
@@ -56,6 +53,10 @@ class DecisionSource(Protocol):
     @property
     def id(self) -> str:
         """Which ledger it is."""
+        ...
+
+    def must_hold(self) -> None:
+        """Raise `LedgerDamagedError` if a record is not as it was written."""
         ...
 
     def decisions_on(self, vendor_keys: Iterable[str]) -> Mapping[tuple[str, str], Sequence[Decision]]:
@@ -127,7 +128,12 @@ def write_review(
         ReviewInconsistentError: The counts do not add up.
         InputError: The vendor file cannot be read to its end.
         TableError: The entity table cannot be used.
+        LedgerError: The ledger cannot be read, or is not as it was written.
     """
+    if options.ledger is not None:
+        options.ledger.must_hold()
+    if options.audit and options.replace is not Replace.ANY:
+        refuse_checksum(options.out)
     options = replace(options, source_sha256=vendors.sha256)
     with (
         staged_output(options.out, vendors.path, replace=options.replace, next_free=options.next_free) as staged,
@@ -142,17 +148,26 @@ def write_review(
             footer=footer,
             table_id=screener.table.id,
             review=review,
-            due=options.now.date() + timedelta(days=options.policy.due_days),
         )
         auditor = Auditor(book, screener, options, options.audit) if options.audit else None
         tally = Tally()
-        for row, outcome, first in _outcomes(vendors, screener, spool, tally, options.as_of, progress):
+        # A limit of hits is one of rows to decide: what a decision silences must not stand in for a hit.
+        wide = screener.keeping(MOST_HITS)
+        for row, outcome, first in _outcomes(vendors, wide, spool, tally, options.as_of, progress):
             _put(sheets, tally, row, outcome, first)
             if first != row.row:
                 spool.keep_twin(first, row.row, row.id)
             if auditor and outcome.verdict is not Verdict.NOT_SCREENED:
                 auditor.see(row, outcome.verdict, is_duplicate=first != row.row)
-        top = _put_hits(sheets, spool, tally, _standings(spool.flagged(), screener, options), auditor)
+        top = put_hits(
+            sheets,
+            spool,
+            tally,
+            standings(spool.flagged(), screener.table, options),
+            auditor,
+            screener,
+            options.now.date(),
+        )
         tally.check(written=sheets.screened.rows, not_screened=sheets.not_screened.rows, flagged=sheets.flagged.rows)
         sheets.finish()
         numbers = auditor.finish() if auditor else None
@@ -226,49 +241,6 @@ def _put(sheets: ReviewSheets, tally: Tally, row: VendorRow, outcome: Outcome, f
     sheets.add_screened(row, outcome, first)
 
 
-def _standings(hits: Iterable[Found], screener: Screener, options: ReviewOptions) -> Iterator[tuple[Found, Standing]]:
-    """Yield every hit with where it stands, by the decisions of the ledger."""
-    if options.ledger is None:
-        yield from ((found, Standing(status=Status.NEW)) for found in hits)
-        return
-    facts_of, today = facts_in(screener.table), options.now.date()
-    hits = iter(hits)
-    while batch := [(found, _numbered(found)) for found in islice(hits, BATCH)]:
-        decisions = options.ledger.decisions_on({vendor.key for _, vendors in batch for vendor in vendors})
-        for found, vendors in batch:
-            entry = facts_of(found.hit.entry)
-            vendor, second = vendors[0], options.policy.second_review
-            known = together([decisions.get((one.key, entry.key), ()) for one in vendors], vendor)
-            yield found, standing_of(known, vendor, entry, found.hit.verdict, today, second_review=second)
-
-
-def _numbered(found: Found) -> list[VendorFacts]:
-    """Return the facts of a vendor under its number, and under the other numbers at which the file repeats it."""
-    return [vendor_facts(found.vendor, number) for number in (found.id, *found.twin_ids)]
-
-
-def _put_hits(
-    sheets: ReviewSheets,
-    spool: Spool,
-    tally: Tally,
-    standings: Iterable[tuple[Found, Standing]],
-    auditor: Auditor | None,
-) -> tuple[Found, ...]:
-    top: dict[int, Found] = {}  # a vendor's first row on the sheet is its best hit
-    for found, standing in standings:
-        tally.statuses[standing.status] += 1
-        if auditor:
-            auditor.add_standing(found, standing)
-        if standing.status is Status.SILENCED:
-            continue
-        sheets.add_flagged(found, standing)
-        if len(top) < TOP:
-            top.setdefault(found.row, found)
-    for found in spool.near_misses():
-        sheets.add_near_miss(found)
-    return tuple(top.values())
-
-
 def _summary(
     tally: Tally, screener: Screener, options: ReviewOptions, top: tuple[Found, ...], audit: AuditNumbers | None
 ) -> ReviewSummary:
@@ -287,6 +259,9 @@ def _summary(
         by_list=tally.by_list(table.lists),
         flagged=tally.flagged,
         by_status={status: tally.statuses[status] for status in Status},
+        overdue=tally.overdue,
+        unshown=tally.unshown,
+        unshown_vendors=len(tally.unshown_rows),
         near_misses=NearCount(close=tally.near_close, all=tally.near_all),
         top=top,
         table_id=table.id,

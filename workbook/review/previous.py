@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from screening import Settings
@@ -12,16 +12,17 @@ from screening.model import Vendor, Verdict
 from screening.review.fingerprints import VendorFacts, vendor_facts
 from screening.settings import AddressHits
 from workbook.errors import NotAReviewError
+from workbook.review.decision_cells import CHECK, as_value, changed_cells
 from workbook.review.manifest import refuse_changed
 from workbook.review.reading import number_in, policy_in, read_settings, refuse_changed_settings, table_rows
-from workbook.review.reference_sheets import REVIEW_SETTING, TABLE_SETTING
+from workbook.review.reference_sheets import LEDGER_SETTING, NO_LEDGER, REVIEW_SETTING, TABLE_SETTING
 from workbook.review.review_file import opened
 from workbook.review.seal import is_untouched_review
-from workbook.review.sheets import SCREENED
+from workbook.review.sheets import FLAGGED, SCREENED
 from workbook.review.visible import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from screening.review.policy import ReviewPolicy
@@ -83,6 +84,7 @@ class PreviousReview:
         settings: Its Settings sheet.
         vendors: Vendors by key and fingerprint, also under the numbers at which the file repeated them.
         repeated: Fingerprints of vendors that the file repeated.
+        due: By when each open item was to be decided, by vendor key and entry key.
     """
 
     file: str
@@ -91,6 +93,27 @@ class PreviousReview:
     settings: Mapping[str, str]
     vendors: Mapping[str, Mapping[str, EarlierVendor]]
     repeated: Collection[str] = ()
+    due: Mapping[tuple[str, str], date] = field(default_factory=dict)
+
+    @property
+    def made(self) -> date | None:
+        """The day on which it was made, None if it does not say."""
+        try:
+            return datetime.fromisoformat(self.settings.get("now", "")).date()
+        except ValueError:
+            return None
+
+    def due_of(self, vendor_keys: Iterable[str], entry_key: str, reopened: date | None) -> date | None:
+        """Return by when an item was to be decided that was open then and is still, None if there is none.
+
+        Args:
+            vendor_keys: Its vendor, by all its numbers.
+            entry_key: Its entry.
+            reopened: Day of the decision that holds no longer, None for an item that was never decided.
+        """
+        if reopened and (self.made is None or reopened >= self.made):
+            return None  # it was decided since, and is another item now
+        return min(filter(None, (self.due.get((key, entry_key)) for key in vendor_keys)), default=None)
 
     @property
     def screening_settings(self) -> Settings:
@@ -102,6 +125,11 @@ class PreviousReview:
             if text:
                 values[setting.name] = _AS[type(setting.default)](text)
         return Settings(**values)
+
+    @property
+    def ledger(self) -> str:
+        """Id of the ledger that it was made with, "" for none."""
+        return self.settings.get(LEDGER_SETTING, "").replace(NO_LEDGER, "")
 
     @property
     def policy(self) -> ReviewPolicy:
@@ -154,14 +182,14 @@ def read_previous(path: Path) -> PreviousReview:
             vendors.setdefault(earlier.facts.key, {}).setdefault(earlier.facts.fingerprint, earlier)
             if earlier.is_duplicate:
                 repeated.add(earlier.facts.fingerprint)
-    return as_stated(path.name, settings, vendors, repeated)
+        due = dict(_due(book, settings))
+    return replace(as_stated(path.name, settings, vendors), repeated=repeated, due=due)
 
 
 def as_stated(
     file: str,
     settings: Mapping[str, str],
     vendors: Mapping[str, Mapping[str, EarlierVendor]],
-    repeated: Collection[str] = (),
 ) -> PreviousReview:
     """Return a review by what its Settings sheet states, and its vendors."""
     return PreviousReview(
@@ -170,8 +198,27 @@ def as_stated(
         table=settings.get(TABLE_SETTING, ""),
         settings=settings,
         vendors=vendors,
-        repeated=repeated,
     )
+
+
+def _due(book: ReviewFile, settings: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], date]]:
+    """Yield by when the open items were to be decided; a row that was changed has no say."""
+    review = settings.get(REVIEW_SETTING, "")
+    for _, _, row in table_rows(book, FLAGGED):
+        day = row["Due"]
+        if isinstance(day, datetime) and str(row["Status"]).startswith("Open") and not _changed(review, row):
+            name, country, address, number = _vendor_texts(row)
+            vendor = Vendor(name=name, country=country or None, address=address or None)
+            yield (vendor_facts(vendor, number).key, str(row["Entry key"])), day.date()
+
+
+def _changed(review: str, row: Mapping[str, CellValue]) -> bool:
+    values = [as_value(row[column.header]) for column in FLAGGED.columns]
+    return bool(changed_cells(review, FLAGGED.columns, values, str(row[CHECK] or "")))
+
+
+def _vendor_texts(row: Mapping[str, CellValue]) -> list[str]:
+    return [typed(str(value)) if (value := row[header]) is not None else "" for header in _OF_VENDOR]
 
 
 def screened_rows(book: ReviewFile) -> Iterator[EarlierVendor]:
@@ -185,9 +232,7 @@ def screened_rows(book: ReviewFile) -> Iterator[EarlierVendor]:
 
 
 def _earlier(file: str, title: str, number: int, row: Mapping[str, CellValue]) -> EarlierVendor:
-    name, country, address, vendor_id = (
-        typed(str(value)) if (value := row[header]) is not None else "" for header in _OF_VENDOR
-    )
+    name, country, address, vendor_id = _vendor_texts(row)
     vendor = Vendor(name=name, country=country or None, address=address or None)
     try:
         return EarlierVendor(

@@ -12,17 +12,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from screening.model import Vendor, Verdict
-from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason
+from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason, is_name
 from screening.review.fingerprints import EntryFacts, VendorFacts, facts_in, fold_fact, vendor_facts
 from workbook.errors import AnotherLedgerError
 from workbook.review.days import read_day
-from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, changed_cells
+from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, as_value, changed_cells
 from workbook.review.reading import FlaggedRow, ReviewWorkbook, read_review
 from workbook.review.sheets import FLAGGED
 from workbook.review.visible import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -106,11 +106,14 @@ def record_decisions(
             f"it was made with the ledger {book.ledger}, and this is the ledger {ledger.id}, so nothing was recorded. "
             "Name the right one with --ledger, or run the review again with this one.",
         )
+    ledger.must_hold()
     reader = _RowReader(book, tables(book.table), now.date())
     refused: list[RefusedRow] = []
     decided: list[tuple[FlaggedRow, Decision]] = []
+    copies = _copies(book.rows)
     for row in book.rows:
         try:
+            _refuse_copy(row, copies)
             decision = reader.decision(row)
         except _RowError as error:
             refused.append(_refused(row, str(error)))
@@ -118,12 +121,12 @@ def record_decisions(
             if decision:
                 decided.append((row, decision))
     decided, ambiguous = _apart(decided)
-    refused += ambiguous
-    new, already = _unknown(decided, ledger)
+    new, already, untimely = _unknown(decided, ledger, book.made.date())
+    refused += [*ambiguous, *untimely]
     if new:
         appended = ledger.append(new, now)
         already += appended.already
-    undecided = len(book.rows) - len(decided) - len(refused)
+    undecided = len(book.rows) - len(decided) - len(refused) + len(untimely)
     return RecordReport(
         review=book.review,
         recorded=tuple(new),
@@ -172,7 +175,7 @@ class _RowReader:
         return decision
 
     def _check_bound(self, row: FlaggedRow) -> None:
-        values = [_as_value(row.cells[column.header]) for column in FLAGGED.columns]
+        values = [as_value(row.cells[column.header]) for column in FLAGGED.columns]
         changed = changed_cells(self._book.review, FLAGGED.columns, values, row.text(CHECK))
         if changed:
             what = f"{', '.join(changed[:3])}{f' and {len(changed) - 3} more cells' if len(changed) > 3 else ''}"  # noqa: PLR2004
@@ -181,6 +184,9 @@ class _RowReader:
     def _check_whole(self, decision: Decision) -> None:
         if not decision.decider:
             raise _RowError("the decision has no name; fill in Decided by")
+        for header, name in (("Decided by", decision.decider), ("Second reviewer", decision.second)):
+            if name and not is_name(name):
+                raise _RowError(f"{header} is {name!a}, which is no name; type it anew")
         if decision.reason.needs_comment and not decision.comment:
             raise _RowError(f"{decision.reason.code} needs a comment")
         if decision.second and fold_fact(decision.second) == fold_fact(decision.decider):
@@ -198,10 +204,6 @@ class _RowReader:
             raise _RowError(f"Decided on: {error}") from error
         if day > self._today:
             raise _RowError(f"Decided on is {day}, which is after today, {self._today}")
-        made = self._book.made.date()
-        # Rows decided in an earlier review carry their own, earlier day.
-        if day < made and not row.text("Status").startswith("Decided"):
-            raise _RowError(f"Decided on is {day}, before this review was made ({made})")
         return day
 
     def _vendor(self, row: FlaggedRow) -> VendorFacts:
@@ -216,10 +218,6 @@ class _RowReader:
         if entry is None:
             raise _RowError(f"entry {row.text('Entry key')} is not in the table {self._book.table}")
         return self._facts_of(entry)
-
-
-def _as_value(cell: object) -> str | int | float | date | None:
-    return cell if isinstance(cell, str | int | float | date) or cell is None else str(cell)
 
 
 def _choice(row: FlaggedRow) -> Choice:
@@ -271,29 +269,48 @@ def _apart(
     return kept, refused
 
 
-def _unknown(decided: Sequence[tuple[FlaggedRow, Decision]], ledger: Ledger) -> tuple[list[Decision], int]:
-    """Return the decisions that the ledger does not hold yet, and how many it does."""
+def _unknown(
+    decided: Sequence[tuple[FlaggedRow, Decision]], ledger: Ledger, made: date
+) -> tuple[list[Decision], int, list[RefusedRow]]:
+    """Return the decisions that the ledger does not hold yet, how many it does, and rows that come at a wrong time.
+
+    Args:
+        decided: Rows with their decisions.
+        ledger: The ledger.
+        made: Day of the review; earlier days belong to decisions that it carried over.
+    """
     known = ledger.decisions_on({decision.vendor.key for _, decision in decided})
     new: dict[Decision, None] = {}
     already = 0
-    for _, decision in decided:
-        if any(_same(decision, other) for other in known.get(decision.pair, ())) or decision in new:
+    refused: list[RefusedRow] = []
+    for row, decision in decided:
+        on_facts = [one for one in known.get(decision.pair, ()) if _facts(one) == _facts(decision)]
+        held = [place for place, one in enumerate(on_facts) if _said(one) == _said(decision)]
+        if decision in new or (held and held[-1] == len(on_facts) - 1):
             already += 1
+        elif held:
+            refused.append(_refused(row, _superseded(on_facts[-1])))
+        elif decision.decided < made:
+            cause = f"Decided on is {decision.decided}, before this review was made ({made})"
+            refused.append(_refused(row, cause))
         else:
             new[decision] = None
-    return list(new), already
+    return list(new), already, refused
 
 
-def _same(decision: Decision, other: Decision) -> bool:
-    """Return whether two decisions are one, made on the same facts by the same people on the same day."""
-    return _said(decision) == _said(other)
+def _superseded(latest: Decision) -> str:
+    said = f"{latest.choice.value} by {latest.decider} on {latest.decided}"
+    return f"this was recorded before, and a later decision stands: {said}; to decide anew, give another day or comment"
+
+
+def _facts(decision: Decision) -> tuple[str, str]:
+    return decision.vendor.fingerprint, decision.entry.fingerprint
 
 
 def _said(decision: Decision) -> tuple[object, ...]:
     """Return what was decided, without what depends on the workbook that it is read from."""
-    facts = decision.vendor.fingerprint, decision.entry.fingerprint
     people = decision.decider, decision.second, decision.decided
-    return *facts, decision.choice, decision.reason, decision.comment, *people
+    return *_facts(decision), decision.choice, decision.reason, decision.comment, decision.expires, *people
 
 
 def _missing(book: ReviewWorkbook) -> tuple[int, ...]:
@@ -307,6 +324,22 @@ def _items(rows: Iterable[FlaggedRow]) -> Iterator[int]:
         value = row.cells[_ITEM]
         if isinstance(value, int | float):
             yield int(value)
+
+
+def _copies(rows: Sequence[FlaggedRow]) -> dict[object, list[str]]:
+    """Return where each item stands that stands more than once and not decided alike, as after a sheet was copied."""
+    places: dict[object, list[str]] = defaultdict(list)
+    said: dict[object, set[tuple[str, ...]]] = defaultdict(set)
+    for row in rows:
+        item = row.cells[_ITEM]
+        places[item].append(f"{row.sheet!r} row {row.row}")
+        said[item].add(tuple(row.text(header) for header in _FILLED))
+    return {item: found for item, found in places.items() if item is not None and len(said[item]) > 1}
+
+
+def _refuse_copy(row: FlaggedRow, copies: Mapping[object, list[str]]) -> None:
+    if found := copies.get(row.cells[_ITEM]):
+        raise _RowError(f"its item stands in {', '.join(found[:3])}, decided differently; remove what is too much")
 
 
 def _refused(row: FlaggedRow, cause: str) -> RefusedRow:

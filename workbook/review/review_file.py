@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
-from workbook.errors import DamagedFileError, as_input_errors
+from workbook.errors import (
+    DamagedFileError,
+    FileMissingError,
+    NotAReviewError,
+    UnsupportedFileError,
+    as_input_errors,
+)
 from workbook.read.package import Package
 from workbook.read.sheetml import open_book
 from workbook.read.values import ErrorValue, Formula, value_rows
@@ -75,13 +83,20 @@ def opened(path: Path) -> Iterator[ReviewFile]:
     Raises:
         InputError: It is no workbook, no safe one, or cannot be read.
     """
+    if not path.exists():
+        raise FileMissingError(path.name or str(path), "there is no such file. Check the path.")
+    if not path.is_file():  # a pipe would be waited for, a folder is none
+        raise UnsupportedFileError(path.name, "it is no file. Name a workbook that Entity Check wrote.")
     with as_input_errors(path.name), path.open("rb") as file:
+        if not is_zipfile(file):
+            raise NotAReviewError(path.name, "it is no workbook (.xlsx). Name one that Entity Check wrote.")
         yield ReviewFile(path.name, open_book(Package(file, path.name)))
 
 
 def parts_of(title: str, titles: Iterable[str]) -> tuple[str, ...]:
     """Return those of `titles` that are the sheet called `title`, or `title (2)` where it went on."""
-    return tuple(one for one in titles if one == title or one.startswith(f"{title} ("))
+    part = re.compile(rf"{re.escape(title)}( \([0-9]+\))?")
+    return tuple(one for one in titles if part.fullmatch(one))
 
 
 def _token(value: CellValue) -> str:

@@ -119,7 +119,7 @@ NEAR_MISSES = SheetDesign(
 class ReviewSheets:
     """Flagged, All screened, Not screened and Near misses, open side by side."""
 
-    def __init__(self, book: Workbook, *, footer: str, table_id: str, review: str, due: date) -> None:
+    def __init__(self, book: Workbook, *, footer: str, table_id: str, review: str) -> None:
         """Create the sheets at the end of `book`, in the order in which they are read.
 
         Args:
@@ -127,16 +127,15 @@ class ReviewSheets:
             footer: Text at the foot of every printed page.
             table_id: Entity table that is used.
             review: Id of the review.
-            due: Day by which open items are to be decided.
         """
-        self._table_id, self._review, self._due = table_id, review, due
+        self._table_id, self._review = table_id, review
         self.flagged = Listing(book, FLAGGED, footer=footer)
         self.screened = Listing(book, SCREENED, footer=footer)
         self.not_screened = Listing(book, NOT_SCREENED, footer=footer)
         self.near_misses = Listing(book, NEAR_MISSES, footer=footer)
 
-    def add_flagged(self, found: Found, standing: Standing) -> None:
-        """Write one vendor and one entry, and where they stand."""
+    def add_flagged(self, found: Found, standing: Standing, due: date | None) -> None:
+        """Write one vendor and one entry, where they stand, and by when they are to be decided."""
         entry, vendor = found.hit.entry, found.vendor
         info = list_info(entry.list)
         self.flagged.append(
@@ -162,7 +161,7 @@ class ReviewSheets:
                     addresses_of(entry, vendor.country),
                     info.consequence,
                     *decision_values(standing),
-                    self._due if standing.status.is_open else None,
+                    due,
                     licence_words(entry.license_requirement),
                     licence_words(entry.license_policy),
                     ", ".join(entry.programs),

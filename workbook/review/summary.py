@@ -136,6 +136,8 @@ def _origin(page: Page, summary: ReviewSummary) -> None:
 def _open_items(page: Page, summary: ReviewSummary, options: ReviewOptions) -> None:
     count = summary.open_items
     to_do = f"{count:,} open {'item' if count == 1 else 'items'}: decide by {_due(options)} on the sheet Flagged"
+    if summary.overdue:
+        to_do += f", {summary.overdue:,} overdue"
     line = Part(value=to_do if count else "No open items", span=7, font=font(NAVY, size=12, bold=True))
     page.put(replace(line, sheet="Flagged") if count else line, height=20, middle=True)
     page.gap(6)
@@ -161,6 +163,11 @@ def _warnings(page: Page, summary: ReviewSummary, screener: Screener) -> None:
     tone = BAD if summary.stale else GOOD
     page.paragraph(age_sentence(summary, screener.settings.stale_after_days), tone=tone, bold=True)
     page.gap(4)
+    left_out = [counts.code for counts in screener.table.manifest.lists if counts.code not in screener.table.lists]
+    if left_out:
+        said = f"NOT ALL LISTS: {', '.join(left_out)} left out. CLEAR says nothing of them."
+        page.paragraph(said, tone=BAD, bold=True)
+        page.gap(4)
     page.paragraph(LIMITS[0], tone=PLAIN)
 
 
@@ -168,6 +175,13 @@ def _to_do(page: Page, summary: ReviewSummary) -> None:
     """Write how many hits wait for somebody, before everything else that is not urgent."""
     page.heading(f"Open items: {summary.open_items:,}")
     page.paragraph(FINDING if summary.open_items else "Nothing is left to be decided.")
+    if summary.unshown:
+        page.paragraph(
+            f"More open hits are not shown, {summary.unshown:,} (vendors: {summary.unshown_vendors:,}): decide those "
+            "that are, record them, and run the review again.",
+            tone=BAD,
+            bold=True,
+        )
     for status, count in summary.by_status.items():
         if count or status is Status.NEW:
             sheet = CLEARANCES.title if status is Status.SILENCED and summary.audit else "Flagged"
@@ -183,6 +197,8 @@ def _since(page: Page, audit: AuditNumbers) -> None:
     page.field("Last review", audit.previous or "none was named: this counts as the first")
     page.field("Newly flagged", audit.newly_flagged, "LISTED or REVIEW now, not then", sheet=CHANGES.title)
     page.field("Newly cleared", audit.newly_cleared, "LISTED or REVIEW then, not now", sheet=CHANGES.title)
+    if audit.gone_flagged:
+        page.field("Gone while flagged", audit.gone_flagged, "no longer in the vendor file", sheet=CHANGES.title)
     for cause, count in sorted(audit.causes.items()):
         page.field(f"because: {cause}", count, "changed verdicts; one may have several causes", sheet=CHANGES.title)
 
@@ -200,7 +216,8 @@ def _proof(page: Page, summary: ReviewSummary, audit: AuditNumbers) -> None:
 def _signatures(page: Page, options: ReviewOptions, audit: AuditOptions) -> None:
     page.heading("Signatures")
     prepared = f"{audit.preparer or 'not named'}, {now_words(options.now)}"
-    page.field("Preparer", prepared)
+    page.field("Prepared by", f"{prepared}: as stated")
+    page.field("Preparer", UNSIGNED)
     page.field("Reviewer", UNSIGNED)
     page.field("Approver", UNSIGNED)
     page.paragraph(SIGNING)
@@ -252,8 +269,8 @@ def _verdict_row(page: Page, summary: ReviewSummary, verdict: Verdict) -> int:
 
 def _lists(page: Page, summary: ReviewSummary) -> tuple[int, int]:
     page.new_page()
-    silenced = summary.by_status[Status.SILENCED]
-    shown = f"{summary.flagged - silenced:,} of them on the sheet Flagged" if silenced else "all on the sheet Flagged"
+    absent = summary.by_status[Status.SILENCED] + summary.unshown
+    shown = f"{summary.flagged - absent:,} of them on the sheet Flagged" if absent else "all on the sheet Flagged"
     page.heading(f"Hits per list: {summary.flagged:,}, {shown}")
     _header(page, "List", "LISTED", "REVIEW", "Vendors", meaning="Name of the list")
     rows = [

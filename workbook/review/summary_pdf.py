@@ -1,17 +1,13 @@
 """The Summary of an audit workbook as a PDF beside it, for who files or signs paper.
 
 It names the workbook, the review and the hash of the Manifest, so that paper and file
-can be matched. A PDF carries a seal as a workbook does: a comment before its last
-lines with the digest of all its bytes, by which one that was changed is told.
+can be matched.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
-import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,12 +24,10 @@ if TYPE_CHECKING:
     from workbook.review.pipeline import ReviewOptions
     from workbook.review.tally import ReviewSummary
 
-__all__ = ["PDF", "SummaryPdfError", "is_untouched_pdf", "pdf_path", "refuse_taken", "seal", "write_summary_pdf"]
+__all__ = ["SummaryPdfError", "pdf_path", "refuse_taken", "write_summary_pdf"]
 
 _END: Final = b"startxref"
-_OPEN: Final = b"0" * 64  # stands where the digest will
-_SEAL: Final = re.compile(rb"%Entity Check seal ([0-9a-f]{64})\n(?=startxref\s)")
-_LARGEST: Final = 20_000_000  # bytes; ours have under 100,000
+_PDF: Final = FileKind(ending=".pdf", is_own=lambda _path: False)  # it may be signed: none gives way
 
 
 class SummaryPdfError(PdfError):
@@ -56,49 +50,17 @@ def pdf_path(workbook: Path) -> Path:
     return workbook.with_suffix(".pdf")
 
 
-def seal(pdf: bytes) -> bytes:
-    """Return `pdf` with a comment that holds a digest of all its bytes.
-
-    Raises:
-        PdfError: It does not end as a PDF does.
-    """
-    place = pdf.rfind(_END)
-    if place < 0:
-        raise PdfError("LibreOffice made a PDF without an end")
-    parts = pdf[:place] + b"%Entity Check seal ", b"\n" + pdf[place:]
-    return hashlib.sha256(_OPEN.join(parts)).hexdigest().encode().join(parts)
-
-
-def is_untouched_pdf(path: Path) -> bool:
-    """Return whether `path` is, byte for byte, a PDF that this program wrote."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            return False
-        data = path.read_bytes()
-    except OSError:
-        return False
-    seals = list(_SEAL.finditer(data))
-    if not seals:
-        return False
-    start, end = seals[-1].span(1)
-    return hashlib.sha256(data[:start] + _OPEN + data[end:]).hexdigest().encode() == seals[-1][1]
-
-
-PDF: Final = FileKind(ending=".pdf", is_own=is_untouched_pdf)
-
-
 def refuse_taken(workbook: Path) -> None:
     """Refuse, before any work, to write the PDF where another file is.
 
     Raises:
-        OutputExistsError: Beside `workbook` is a PDF that is not just as this program wrote it.
+        OutputExistsError: There is a file where the PDF of `workbook` goes.
     """
     target = pdf_path(workbook)
-    if os.path.lexists(target) and not is_untouched_pdf(target):
+    if os.path.lexists(target):
         raise OutputExistsError(
             str(target),
-            "it exists, and it is not a PDF just as Entity Check wrote it",
+            "it exists, and it may be signed",
             "Choose another name with --out, move that file away, or leave out --pdf.",
         )
 
@@ -112,7 +74,7 @@ def write_summary_pdf(
 ) -> Path:
     """Write the Summary of a finished audit workbook as a PDF beside it, and return its path.
 
-    A PDF that is there gives way only if it is as this program wrote it.
+    A file that is there stays.
 
     Args:
         office: LibreOffice, as `find_office` returns it.
@@ -127,12 +89,13 @@ def write_summary_pdf(
     target = pdf_path(summary.path)
     try:
         with (
-            staged_output(target, vendors.path, replace=Replace.OWN, kind=PDF) as staged,
+            staged_output(target, vendors.path, replace=Replace.NONE, kind=_PDF) as staged,
             tempfile.TemporaryDirectory(prefix="entity-check-", ignore_cleanup_errors=True) as name,
         ):
             folder = Path(name)
             made = to_pdf(office, _summary_only(folder, summary, vendors, screener, options), folder)
-            made.write_bytes(seal(made.read_bytes()))
+            if _END not in made.read_bytes():
+                raise PdfError("LibreOffice made a PDF without an end")
             shutil.copyfile(made, staged.part)
     except (EntityCheckError, OSError) as error:
         why = error.why if isinstance(error, OutputExistsError) else str(error)

@@ -86,8 +86,11 @@ class ReviewSummary:
         duplicates_by_verdict: Duplicates likewise; adds up to `duplicates`.
         by_list: Hits per list code, every list of the table in its order.
         flagged: Hits: one per vendor and entry.
-        by_status: Hits by where they stand; adds up to `flagged`. Those that a decision
-            silences are on no Flagged sheet.
+        by_status: Hits by where they stand; adds up to `flagged` less `unshown`. Those that a
+            decision silences are on no Flagged sheet.
+        overdue: Open hits that were to be decided before the day of the review.
+        unshown: Open hits that are on no sheet, because their vendor has more than the settings allow to show.
+        unshown_vendors: How many vendors those are.
         near_misses: CLEAR vendors just under the threshold.
         top: The first flagged vendors, in the order of the Flagged sheet, each with its best hit.
         table_id: Entity table that was used.
@@ -110,6 +113,9 @@ class ReviewSummary:
     by_list: Mapping[str, ListCount]
     flagged: int
     by_status: Mapping[Status, int]
+    overdue: int
+    unshown: int
+    unshown_vendors: int
     near_misses: NearCount
     top: tuple[Found, ...]
     table_id: str
@@ -142,6 +148,9 @@ class Tally:
     near_all: int = 0
     near_close: int = 0
     statuses: Counter[Status] = field(default_factory=Counter)
+    overdue: int = 0
+    unshown: int = 0
+    unshown_rows: set[int] = field(default_factory=set)
 
     def add_screening(self, screening: Screening, review_threshold: float) -> None:
         """Count the hits of one vendor and whether it is a near miss."""
@@ -154,6 +163,11 @@ class Tally:
         if screening.verdict is Verdict.CLEAR and screening.near_misses:
             self.near_all += 1
             self.near_close += screening.near_misses[0].score >= review_threshold - CLOSE_POINTS
+
+    def add_unshown(self, row: int) -> None:
+        """Count an open hit that is left out, of the vendor in this row."""
+        self.unshown += 1
+        self.unshown_rows.add(row)
 
     @property
     def flagged(self) -> int:
@@ -179,8 +193,8 @@ class Tally:
             ("rows in = screened + duplicates + not screened", self.rows_in, screened + duplicates + self.not_screened),
             ("rows of All screened", screened + duplicates, written),
             ("rows of Not screened", self.not_screened, not_screened),
-            ("hits with a status", self.flagged, self.statuses.total()),
-            ("rows of Flagged", self.flagged - self.statuses[Status.SILENCED], flagged),
+            ("hits with a status", self.flagged - self.unshown, self.statuses.total()),
+            ("rows of Flagged", self.statuses.total() - self.statuses[Status.SILENCED], flagged),
             ("LISTED and REVIEW vendors that have a hit", flagged_vendors, self.with_hits),
         ):
             if expected != found:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from screening import Screener
 from screening.errors import TableError, UnknownListError
-from workbook.errors import NotAnAuditError
+from workbook.errors import InputError, NotAnAuditError
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.checksum import Checksum, check_sha256
 from workbook.review.manifest import check_content
@@ -133,13 +133,18 @@ def verify_audit(
     if not content.signed:
         return Verification(content=content, checksum=check_sha256(path), replay=Replay(state=ReplayState.NOT_RUN))
     vendors = max(sum(content.rows[title] - 1 for title in parts_of(SCREENED.title, content.rows)), 1)
-    with opened(path) as book:
-        replay = _replay(
-            as_stated(path.name, read_settings(book), {}),
-            screened_rows(book),
-            tables,
-            lambda done: tell(_READING + (1 - _READING) * min(done / vendors, 1)),
-        )
+    try:
+        with opened(path) as book:
+            replay = _replay(
+                as_stated(path.name, read_settings(book), {}),
+                screened_rows(book),
+                tables,
+                lambda done: tell(_READING + (1 - _READING) * min(done / vendors, 1)),
+            )
+    except InputError as error:
+        if not content.changes:
+            raise
+        replay = Replay(state=ReplayState.NOT_RUN, why=error.text)  # what was changed is why it cannot be read
     return Verification(content=content, checksum=check_sha256(path), replay=replay)
 
 

@@ -56,13 +56,14 @@ def vendors(then: EntityTable) -> list[Vendor]:
 
 
 def test_equals_two_full_screenings(then: EntityTable, now: EntityTable, vendors: list[Vendor]) -> None:
-    """What the short way finds is what screening everybody twice finds."""
+    """What the short way finds is what screening everybody twice finds, and hits on entries that say something else."""
     before, after = (Screener(table).screen_many(vendors) for table in (then, now))
     expected = {
         place
         for place, (one, other) in enumerate(zip(before, after, strict=True))
         if (one.verdict, {(hit.entry.key, hit.verdict) for hit in one.hits})
         != (other.verdict, {(hit.entry.key, hit.verdict) for hit in other.hits})
+        or any((was := then.entry(hit.entry.key)) is None or hit.entry.aliases != was.aliases for hit in other.hits)
     }
     found = delta(vendors, then, now)
     assert {one.place for one in found.vendors} == expected
@@ -87,3 +88,16 @@ def test_same_table(then: EntityTable, vendors: list[Vendor]) -> None:
     """Nothing changed, nobody is touched."""
     found = delta(vendors, then, then)
     assert (found.vendors, found.changes.added) == ((), ())
+
+
+def test_amended_entry_with_the_same_verdict(then: EntityTable) -> None:
+    """A decision on it counts no more, so the vendor is named; citations alone are nothing."""
+    one, other = [entry for entry in then.entries if not entry.is_address_only][:2]
+    amended = replace(one, license_policy=("PRESUMPTION_OF_DENIAL", "NEW_POLICY"))
+    cited = replace(other, citations=(*other.citations, "91 FR 1"))
+    rest = [entry for entry in then.entries if entry.key not in {one.key, other.key}]
+    now = EntityTable.from_entries([*rest, amended, cited], published=then.published)
+    (found,) = delta([Vendor(name=one.name), Vendor(name=other.name)], then, now).vendors
+    assert (found.place, found.then.verdict, found.now.verdict) == (0, Verdict.LISTED, Verdict.LISTED)
+    assert not found.is_new_alert
+    assert any("licence policy changed" in cause for cause in found.causes)

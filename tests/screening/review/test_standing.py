@@ -11,7 +11,7 @@ from screening import Entry, Vendor, Verdict
 from screening.model import Alias
 from screening.review.decision import Choice, Decision, Reason
 from screening.review.fingerprints import entry_facts, vendor_facts
-from screening.review.standing import Status, standing_of
+from screening.review.standing import Status, standing_of, together
 
 ENTRY = Entry(key="EL-7KQ2M9XA3F", list="EL", name="Kvarn Borealis Trading Co., Ltd.", programs=("SDGT",))
 VENDOR = vendor_facts(Vendor(name="Kvarn Borealis Bakery", country="SE"), "0001")
@@ -44,6 +44,16 @@ RENAMED = vendor_facts(Vendor(name="Kvarn Borealis Bakeries", country="SE"), "00
         pytest.param((MATCHED, CLEARED), Status.SILENCED, id="the-later-one-counts-the-other-way"),
         pytest.param((CLEARED, replace(CLEARED, vendor=RENAMED)), Status.SILENCED, id="two-vendors-under-one-number"),
         pytest.param((CLEARED, replace(MATCHED, vendor=RENAMED)), Status.REOPENED, id="a-match-under-the-same-number"),
+        pytest.param(
+            (CLEARED, replace(MATCHED, vendor=RENAMED), replace(CLEARED, vendor=RENAMED)),
+            Status.REOPENED,
+            id="a-match-that-is-not-the-last-word",
+        ),
+        pytest.param(
+            (replace(MATCHED, vendor=RENAMED), CLEARED, replace(CLEARED, vendor=RENAMED)),
+            Status.SILENCED,
+            id="a-match-before-the-false-positive",
+        ),
     ],
 )
 def test_status(decisions: tuple[Decision, ...], status: Status) -> None:
@@ -111,3 +121,13 @@ def test_second_review() -> None:
 def test_every_status_but_the_decided_is_open() -> None:
     """What is open is told by its first word, which the record command relies on."""
     assert {status for status in Status if status.is_open} == {s for s in Status if s.value.startswith("Open")}
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["cleared-first", "matched-first"])
+def test_contrary_decisions_of_one_day_on_a_repeated_vendor(order: int) -> None:
+    """A false positive does not win because its row happens to come last; of two days, the later one counts."""
+    rows = [[CLEARED], [MATCHED]][::order]
+    assert standing_of(together(rows, VENDOR), VENDOR, FACTS, Verdict.REVIEW, TODAY).status is Status.TRUE_MATCH
+    later = replace(CLEARED, decided=date(2026, 8, 15))
+    rows = [[later], [MATCHED]][::order]
+    assert standing_of(together(rows, VENDOR), VENDOR, FACTS, Verdict.REVIEW, TODAY).status is Status.SILENCED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -367,11 +368,65 @@ def test_chart_sheet_without_a_chart(edit: Callable[[Callable[[Workbook], object
     assert edit(lambda book: book.create_chartsheet("Mine")) == ("Mine: the sheet was added.",)
 
 
+def _forged(written: Path, folder: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """Return a copy of the workbook of which one part was changed by hand."""
+    path = folder / "forged.xlsx"
+    with ZipFile(written) as package, ZipFile(path, "w") as copy:
+        for name in package.namelist():
+            data = package.read(name)
+            copy.writestr(name, change(data) if name == part else data)
+    assert path.read_bytes() != written.read_bytes()
+    return path
+
+
 def test_two_sheets_of_one_name(written: Path, tmp_path: Path) -> None:
     """The one would be checked and the other one shown."""
-    twice = tmp_path / "twice.xlsx"
-    with ZipFile(written) as package, ZipFile(twice, "w") as copy:
-        for part in package.namelist():
-            copy.writestr(part, package.read(part).replace(b'name="Lost rows"', b'name="found rows"'))
+    path = _forged(
+        written, tmp_path, "xl/workbook.xml", lambda data: data.replace(b'name="Lost rows"', b'name="found rows"')
+    )
     with pytest.raises(InputError, match="two of its sheets have one name"):
-        check_manifest(twice)
+        check_manifest(path)
+
+
+def test_two_relations_of_one_id(written: Path, tmp_path: Path) -> None:
+    """One program would follow the one, another the other."""
+    path = _forged(
+        written,
+        tmp_path,
+        "xl/_rels/workbook.xml.rels",
+        lambda data: data.replace(
+            b"</Relationships>", re.findall(rb"<Relationship [^>]*/>", data)[0] + b"</Relationships>"
+        ),
+    )
+    with pytest.raises(InputError, match=r"two relations in .* have one id"):
+        check_manifest(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda data: re.sub(rb"<(/?)c\b", rb"<\1y:c", data), id="prefix"),
+        pytest.param(lambda data: re.sub(rb"<row\b", b'<row xmlns="urn:example:other"', data), id="other-default"),
+        pytest.param(
+            lambda data: data.replace(b"<sheetData>", b'<sheetData xmlns="urn:example:other">'), id="all-rows"
+        ),
+    ],
+)
+def test_cells_of_another_vocabulary(written: Path, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Other programs pass over them and show nothing there, so they count for nothing here either."""
+    declared = rb'<worksheet xmlns:y="urn:example:other"'
+    path = _forged(
+        written, tmp_path, "xl/worksheets/sheet1.xml", lambda data: change(data.replace(b"<worksheet", declared, 1))
+    )
+    with pytest.raises(InputError, match="of another vocabulary"):
+        check_manifest(path)
+
+
+def test_prefix_of_the_right_vocabulary(written: Path, tmp_path: Path) -> None:
+    """The near miss: a program that writes a prefix before every element says the same."""
+
+    def prefixed(data: bytes) -> bytes:
+        data = re.sub(rb"<(/?)(?=[a-zA-Z]+[\s/>])", rb"<\1y:", data)
+        return data.replace(b" xmlns=", b" xmlns:y=")
+
+    assert check_manifest(_forged(written, tmp_path, "xl/worksheets/sheet1.xml", prefixed)) == ()

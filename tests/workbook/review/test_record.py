@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from screening.errors import LedgerDamagedError
 from screening.review.decision import Choice, Reason
 from screening.review.ledger import Ledger
 from screening.review.policy import ReviewPolicy
@@ -113,6 +115,10 @@ def test_changed_mind_is_recorded(reviewed: Path, record: Record, ledger: Ledger
     [
         pytest.param({"Decided by": None}, "no name", id="no-name"),
         pytest.param({"Decided by": "   "}, "no name", id="blank-name"),
+        pytest.param({"Decided by": "#N/A"}, "is no name", id="worksheet-error"),
+        pytest.param({"Decided by": "\u200b"}, "is no name", id="unseen-name"),
+        pytest.param({"Decided by": "A. Rev\u202eiewer"}, "is no name", id="name-with-something-unseen"),
+        pytest.param({"Second reviewer": "2"}, "is no name", id="number-for-a-name"),
         pytest.param({"Decided on": None}, "no date", id="no-date"),
         pytest.param({"Decided on": "03/04/2026"}, "could be 2026-03-04 or 2026-04-03", id="ambiguous-date"),
         pytest.param({"Decided on": date(2026, 8, 18)}, "after today", id="future"),
@@ -236,7 +242,7 @@ def test_row_pasted_twice(reviewed: Path, record: Record) -> None:
     fill(reviewed, {5: {"Comment": "A carrier."}})
     report = record()
     assert [row.row for row in report.refused] == [2, 5]
-    assert "rows 2, 5 decide the same vendor and entry differently" in report.refused[0].cause
+    assert "'Flagged' row 2, 'Flagged' row 5, decided differently" in report.refused[0].cause
 
 
 @pytest.mark.parametrize("sheet", ["Flagged", "Settings"])
@@ -332,3 +338,63 @@ def _set(path: Path, setting: str, value: object) -> None:
     row = next(row[0].row for row in rows if row[0].value == setting)
     assert row
     fill(path, {row: {"Value": value}}, "Settings")
+
+
+def test_correction_on_the_same_day(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """A decision that was taken back may be made again; the last word stands, and recording it twice adds nothing."""
+    match = {"Decision": "True match", "Reason code": Reason.TM_VENDOR.value}
+    for comment, change in (("A bakery.", {}), ("It says so.", match), ("A bakery after all.", {})):
+        fill(reviewed, {2: {**GOOD, **change, "Comment": comment}})
+        assert len(record().recorded) == 1
+        assert record().already == 1
+    known = ledger.decisions_on(["id:0001"])["id:0001", ENTRIES[0].key]
+    assert [decision.choice for decision in known] == [Choice.FALSE_POSITIVE, Choice.TRUE_MATCH, Choice.FALSE_POSITIVE]
+
+
+def test_decision_that_was_overtaken(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """An old copy of the workbook does not quietly count as known, nor is its decision recorded anew."""
+    fill(reviewed, {2: GOOD})
+    record()
+    old = reviewed.with_name("old copy.xlsx")
+    old.write_bytes(reviewed.read_bytes())
+    fill(reviewed, {2: {"Decision": "True match", "Reason code": Reason.TM_VENDOR.value}})
+    record()
+    report = record(path=old)
+    assert (report.recorded, report.already) == ((), 0)
+    assert "a later decision stands: True match by A. Reviewer" in report.refused[0].cause
+    assert len(list(ledger.records())) == 2
+
+
+def test_other_days_of_validity(review: Review, record: Record) -> None:
+    """The same words under other rules are another decision: they hold for another time."""
+    fill(review().path, {2: GOOD})
+    record()
+    fill(review(rules=ReviewPolicy(valid_days=30)).path, {2: GOOD})
+    assert [decision.expires for decision in record().recorded] == [date(2026, 9, 14)]
+
+
+def test_copied_sheet(reviewed: Path, record: Record) -> None:
+    """A copy that says otherwise, hidden or not, is as good as the sheet: neither is recorded."""
+    fill(reviewed, {2: GOOD, 3: GOOD})
+    book = load_workbook(reviewed)
+    copy = book.copy_worksheet(book["Flagged"])
+    copy.title, copy.sheet_state = "Flagged (2)", "hidden"
+    book.save(reviewed)
+    fill(reviewed, {2: {"Comment": "Nobody sees this."}}, sheet="Flagged (2)")
+    report = record()
+    assert [(row.sheet, row.row) for row in report.refused] == [("Flagged", 2), ("Flagged (2)", 2)]
+    assert "'Flagged' row 2, 'Flagged (2)' row 2, decided differently" in report.refused[0].cause
+    assert len(report.recorded) == 1
+
+
+def test_ledger_that_was_changed(reviewed: Path, record: Record, ledger: Ledger, tmp_path: Path) -> None:
+    """Nothing is added to it."""
+    fill(reviewed, {2: GOOD})
+    record()
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute("DROP TRIGGER entity_check_no_UPDATE")
+        connection.execute("UPDATE entity_check_records SET body = replace(body, 'bakery', 'brewery')")
+    fill(reviewed, {3: GOOD})
+    with pytest.raises(LedgerDamagedError, match="is not as it was written"):
+        record()
+    assert ledger.head.count == 1

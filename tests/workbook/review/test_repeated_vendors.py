@@ -119,3 +119,19 @@ def test_order_of_decisions(month: Month) -> None:
     second = month(["0003,Kvarn Borealis Trading,CN", TWO, BAKERY, ONE])
     assert second.by_status[Status.SILENCED] == 1
     assert load_workbook(second.path)["Flagged"].max_row <= 2
+
+
+def test_second_row_under_a_known_number(month: Month) -> None:
+    """Is a new vendor: the one that was known is in the file as it was, and nobody was renamed."""
+    month([ONE, BAKERY])
+    second = month(["0001,Kvarn Borealis Commerce,CN", ONE, BAKERY])
+    assert _changes(second.path) == [("Vendor added", "0001")]
+
+
+def test_vendor_that_is_gone_while_flagged(month: Month) -> None:
+    """Is counted on the Summary; the baker, who was CLEAR, is not."""
+    month([ONE, BAKERY])
+    second = month(["0005,Alder Metals,US"])
+    assert second.audit is not None
+    assert second.audit.gone_flagged == 1
+    assert "Gone while flagged" in str(rows_of(second.path, "Summary"))

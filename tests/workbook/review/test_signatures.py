@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from workbook.read.vendor_file import open_vendors
 from workbook.review import verify as of_verify
 from workbook.review.audit import AuditOptions
 from workbook.review.pipeline import ReviewOptions, write_review
-from workbook.review.signatures import LogState, check_ledger, sign
+from workbook.review.record import record_decisions
+from workbook.review.signatures import LogState, check_ledger, is_believable, open_items, sign
 from workbook.review.verify import verify_audit
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ def test_signed(audit: Path, ledger: Ledger, archive: Archive) -> None:
         pytest.param("reviewer", "C. Approver", "B. Reviewer has signed it as reviewer", id="role-is-taken"),
         pytest.param("approver", "b. REVIEWER", "another person must sign", id="same-person"),
         pytest.param("approver", "  ", "needs a name", id="no-name"),
+        pytest.param("approver", "\u2060", "is no name", id="unseen-name"),
     ],
 )
 def test_not_signed(audit: Path, ledger: Ledger, archive: Archive, role: str, name: str, said: str) -> None:
@@ -129,3 +132,64 @@ def test_table_that_is_not_kept(audit: Path, tmp_path: Path) -> None:
     assert not found.content.changes
     assert not found.ok
     assert found.replay.why
+
+
+def _made_with(ledger: Ledger, folder: Path, screener: Screener, archive: Archive, rows: int) -> Path:
+    """Return an audit workbook that shows decisions on the first rows of the one before it."""
+    copy = folder / "filled.xlsx"
+    copy.write_bytes((folder / "audit.xlsx").read_bytes())
+    fill(copy, dict.fromkeys(range(2, 2 + rows), GOOD))
+    assert len(record_decisions(copy, ledger, archive.open, LATER).recorded) == rows
+    out = folder / "second.xlsx"
+    with open_vendors(folder / "vendors.csv") as vendors:
+        options = ReviewOptions(out=out, now=LATER, ledger=ledger, audit=AuditOptions(tables=archive.open))
+        write_review(vendors, screener, options)
+    return out
+
+
+@pytest.mark.parametrize("position", [1, 2])
+def test_ledger_that_was_changed(
+    audit: Path, ledger: Ledger, archive: Archive, screener: Screener, tmp_path: Path, position: int
+) -> None:
+    """Whichever record it is, the workbook is not to be believed, nor signed."""
+    second = _made_with(ledger, audit.parent, screener, archive, 2)
+    found = verify_audit(second, archive.open)
+    assert is_believable(found, check_ledger(second, found.content.signed, ledger))
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute("DROP TRIGGER entity_check_no_UPDATE")
+        changed = "UPDATE entity_check_records SET body = replace(body, 'bakery', 'brewery') WHERE position = ?"
+        connection.execute(changed, [position])
+    check = check_ledger(second, found.content.signed, ledger)
+    assert check.state is LogState.BROKEN
+    assert f"record {position} was changed" in check.problem
+    assert not is_believable(found, check)
+    with pytest.raises(NotSignableError, match="not as it was written"):
+        _sign(second, ledger, archive, "reviewer", "B. Reviewer")
+
+
+def test_ledger_with_another_past(
+    audit: Path, ledger: Ledger, archive: Archive, screener: Screener, tmp_path: Path
+) -> None:
+    """A chain that holds, but whose records are others than the workbook shows, as after an old copy was used."""
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        copy = sqlite3.connect(tmp_path / "copy.sqlite")
+        connection.backup(copy)
+        copy.close()
+    second = _made_with(ledger, audit.parent, screener, archive, 2)
+    with Ledger.open(tmp_path / "copy.sqlite") as old:
+        assert old.id == ledger.id
+        filled = audit.with_name("filled.xlsx")
+        fill(filled, {2: {"Comment": "A carrier."}})
+        record_decisions(filled, old, archive.open, LATER)
+        found = verify_audit(second, archive.open)
+        check = check_ledger(second, found.content.signed, old)
+        assert old.verify().ok
+    assert check.state is LogState.DIFFERS
+    assert "record 1 of the workbook" in check.problem
+    assert not is_believable(found, check)
+
+
+def test_open_items(audit: Path, ledger: Ledger, archive: Archive, screener: Screener) -> None:
+    """As the workbook was written: three, then two."""
+    assert open_items(audit) == 3
+    assert open_items(_made_with(ledger, audit.parent, screener, archive, 1)) == 2

@@ -1,4 +1,4 @@
-"""The Summary as a PDF: what stands in it, and which file it may replace."""
+"""The Summary as a PDF: what stands in it, and that no file gives way to it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.workbook.review.conftest import NOW
-from workbook.office import PdfError
 from workbook.read.vendor_file import open_vendors
 from workbook.review.checksum import checksum_path
 from workbook.review.output import OutputExistsError
 from workbook.review.pipeline import ReviewOptions
 from workbook.review.seal import is_untouched_review
-from workbook.review.summary_pdf import (
-    SummaryPdfError,
-    is_untouched_pdf,
-    pdf_path,
-    refuse_taken,
-    seal,
-    write_summary_pdf,
-)
+from workbook.review.summary_pdf import SummaryPdfError, pdf_path, refuse_taken, write_summary_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,31 +72,27 @@ def test_pages(soffice: str, write: Write, audit: ReviewSummary) -> None:
     assert "Vendors by verdict" in pages[0]  # the title of a chart
     assert pages[1].lstrip().startswith("Hits per list")
     assert "Kvarn" not in text  # no vendor: they are on other sheets
-    assert is_untouched_pdf(path)
     assert is_untouched_review(audit.path)
 
 
-def test_sealed_pdf_is_read_by_others(soffice: str, write: Write) -> None:
-    """The comment stands where a PDF may have one."""
+def test_pdf_is_read_by_others(soffice: str, write: Write) -> None:
+    """Without a word of warning."""
     found = subprocess.run(["pdfinfo", str(write(Path(soffice)))], check=True, capture_output=True, text=True)
     assert found.stderr == ""
     assert "Summary of audit.xlsx, review R-" in found.stdout
 
 
-def test_own_pdf_is_replaced(stand_in: Path, write: Write, audit: ReviewSummary, folder: Path) -> None:
-    """And nothing else is left in the folder."""
-    path = pdf_path(audit.path)
-    path.write_bytes(seal(PLAIN.replace(b"1.6", b"1.5")))
-    before = _names(folder)
-    assert write(stand_in) == path
-    assert path.read_bytes() == seal(PLAIN)
-    assert _names(folder) == before == {"vendors.csv", "review.xlsx", "audit.xlsx", "audit.pdf", "audit.xlsx.sha256"}
+def test_nothing_else_is_left(stand_in: Path, write: Write, folder: Path) -> None:
+    """The PDF is what LibreOffice made, and no other file is in the folder."""
+    path = write(stand_in)
+    assert path.read_bytes() == PLAIN
+    assert _names(folder) == {"vendors.csv", "review.xlsx", "audit.xlsx", "audit.pdf", "audit.xlsx.sha256"}
 
 
 def test_other_pdf_stays(stand_in: Path, write: Write, audit: ReviewSummary) -> None:
     """One that somebody has signed, say; the workbook is complete all the same."""
     path = pdf_path(audit.path)
-    path.write_bytes(signed := seal(PLAIN) + b"signature")
+    path.write_bytes(signed := PLAIN + b"signature")
     with pytest.raises(SummaryPdfError, match=r"audit\.xlsx is complete, but .*audit\.pdf was not written: it exists"):
         write(stand_in)
     assert path.read_bytes() == signed
@@ -123,37 +111,11 @@ def test_failure_leaves_nothing(stand_in: Path, write: Write, folder: Path, scri
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own bytes
 
 
-@pytest.mark.parametrize(
-    ("data", "untouched"),
-    [
-        pytest.param(seal(PLAIN), True, id="as-written"),
-        pytest.param(seal(seal(PLAIN)), True, id="sealed-twice"),
-        pytest.param(PLAIN, False, id="of-another-program"),
-        pytest.param(seal(PLAIN) + b"\n", False, id="longer"),
-        pytest.param(seal(PLAIN).replace(b"1.6", b"1.7"), False, id="one-letter"),
-        pytest.param(b"", False, id="empty"),
-    ],
-)
-def test_untouched(tmp_path: Path, data: bytes, *, untouched: bool) -> None:
-    """To the last byte; and only such a file is no hindrance."""
-    path = tmp_path / "a.pdf"
-    path.write_bytes(data)
-    assert is_untouched_pdf(path) is untouched
-    if untouched:
-        refuse_taken(tmp_path / "a.xlsx")
-    else:
-        with pytest.raises(OutputExistsError, match=r"a\.pdf.*leave out --pdf"):
-            refuse_taken(tmp_path / "a.xlsx")
-
-
-def test_no_file(tmp_path: Path) -> None:
-    """A folder is nobody's PDF; where nothing is, nothing hinders."""
-    assert not is_untouched_pdf(tmp_path)
-    assert not is_untouched_pdf(tmp_path / "none.pdf")
-    refuse_taken(tmp_path / "none.xlsx")
-
-
-def test_no_end() -> None:
-    """What does not end as a PDF does is not sealed."""
-    with pytest.raises(PdfError, match="without an end"):
-        seal(b"%PDF-1.6")
+def test_taken(tmp_path: Path) -> None:
+    """A file and a folder hinder; where nothing is, nothing does."""
+    refuse_taken(tmp_path / "a.xlsx")
+    (tmp_path / "a.pdf").write_bytes(PLAIN)
+    (tmp_path / "b.pdf").mkdir()
+    for name in ("a.xlsx", "b.xlsx"):
+        with pytest.raises(OutputExistsError, match=r"\.pdf.*leave out --pdf"):
+            refuse_taken(tmp_path / name)

@@ -93,7 +93,7 @@ class Story:
         rules: ReviewPolicy | None = None,
     ) -> ReviewSummary:
         """Review the vendors and return what came of it."""
-        source = self.folder / f"vendors-{now:%Y-%m}.csv"
+        source = self.folder / f"vendors-{now:%Y-%m-%d}.csv"
         with source.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("Vendor no", "Vendor name", "Country"), *vendors])
         self.archive.keep(table)
@@ -103,7 +103,7 @@ class Story:
             preparer="P. Preparer",
             period=f"{now:%Y-%m}",
         )
-        out = self.folder / f"audit-{now:%Y-%m}.xlsx"
+        out = self.folder / f"audit-{now:%Y-%m-%d}.xlsx"
         with open_vendors(source) as opened:
             options = ReviewOptions(out=out, now=now, ledger=self.ledger, audit=audit, policy=rules or ReviewPolicy())
             summary = write_review(opened, Screener(table, chosen), options)

@@ -21,6 +21,7 @@ _KINDS = {
     NameKind.ACRONYM: "the short form",
     NameKind.EMBEDDED: "the party inside the listed name",
     NameKind.PARENT: "the group inside the listed name",
+    NameKind.BRAND: "the distinctive name",
 }
 _LABELS = {
     Pairing.EQUAL: "same",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from screening.errors import SourceError
 from screening.lists.csl import import_csl
 from screening.lists.join import join
+from screening.lists.packs import bundled_pack, pack_codes, read_pack
 from screening.table.install import install, replaceable, target_folder
 from screening.table.lines import entry_line
 from screening.table.manifest import SCHEMA, ListCounts, SourceFile, TableManifest, table_id
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from screening.lists.rows import RejectedRow
     from screening.model import Entry
 
-__all__ = ["BuildReport", "Built", "ReadSource", "assemble", "build_table", "day_of"]
+__all__ = ["BuildReport", "Built", "ReadSource", "assemble", "build_table", "day_of", "pack_sources"]
 
 # consolidated-2026-07-31.csv
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -88,8 +89,15 @@ class BuildReport:
     shrunk: tuple[str, ...]
 
 
-def build_table(source: Path, out: Path, *, published: date | None = None, today: date | None = None) -> BuildReport:
-    """Build the table of a Consolidated Screening List file in the folder `out`.
+def build_table(
+    source: Path,
+    out: Path,
+    *,
+    published: date | None = None,
+    today: date | None = None,
+    more: Sequence[ReadSource] | None = None,
+) -> BuildReport:
+    """Build the table of a Consolidated Screening List file, and of the packs, in the folder `out`.
 
     The table is written beside `out`, opened and verified there, and only then put
     in its place: `out` never holds half a table, and a failed build leaves the old
@@ -103,6 +111,7 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
             `consolidated-2026-07-31.csv` or from the JSON itself.
         today: A file of a later day is refused; None to take any day. It goes into no
             table.
+        more: What else goes into the table; None for the packs that come with the package.
 
     Raises:
         SourceError: The file cannot be read or imported, its day is not known or cannot
@@ -122,7 +131,8 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
         published=day,
         lists=(),
     )
-    built = assemble([ReadSource(file=file, imported=imported)])
+    others = pack_sources() if more is None else more
+    built = assemble([ReadSource(file=file, imported=imported), *others])
     install(built.files, built.manifest, folder)
     return BuildReport(
         manifest=built.manifest,
@@ -131,6 +141,15 @@ def build_table(source: Path, out: Path, *, published: date | None = None, today
         missing=built.manifest.missing_lists,
         shrunk=shrunk_lists(built.manifest, replaced or bundled_manifest()),
     )
+
+
+def pack_sources() -> tuple[ReadSource, ...]:
+    """Return the packs that come with the package, read, sorted by code.
+
+    Raises:
+        SourceError: A pack is damaged.
+    """
+    return tuple(_read_pack(code) for code in pack_codes())
 
 
 def assemble(sources: Sequence[ReadSource]) -> Built:
@@ -178,6 +197,20 @@ def day_of(name: str, imported: ImportedList, stated: date | None) -> date:
     if found is None:
         raise SourceError(f"Neither the name {name} nor its content says when the list was published; give the day.")
     return found
+
+
+def _read_pack(code: str) -> ReadSource:
+    pack = bundled_pack(code)
+    data = pack.data()
+    file = SourceFile(
+        name=pack.file,
+        url=pack.address,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        published=pack.as_of,
+        lists=(),
+    )
+    return ReadSource(file=file, imported=read_pack(pack, data))
 
 
 def _read(source: Path) -> bytes:

@@ -21,6 +21,7 @@ _KINDS = {
     NameKind.ACRONYM: "its acronym",
     NameKind.EMBEDDED: "part of the listed name",
     NameKind.PARENT: "its parent group",
+    NameKind.BRAND: "its distinctive name",
 }
 
 _ADDRESS_LETTERS = 260  # some five lines of the column

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from addin.terminal import printable
+from screening.lists.catalog import legal_words, list_info, means_for_buyer, means_for_exporter
+from screening.lists.licenses import license_code
 from screening.model import Hit, Screening, Verdict
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ __all__ = ["as_data", "as_text"]
 _SHOWN_HITS = 5
 _SHOWN_CITATIONS = 3
 _INDENT = " " * 16
+_NARROWEST, _WIDEST = 60, 110
 
 
 def as_data(screening: Screening) -> dict[str, Any]:
@@ -52,7 +57,19 @@ def _hit_data(hit: Hit) -> dict[str, Any]:
         "effective_date": entry.effective_date.isoformat() if entry.effective_date else None,
         "citations": list(entry.citations),
         "reason": hit.reason,
+        "consequence": means_for_buyer(entry),
+        "consequence_exporter": means_for_exporter(entry),
+        "legal_source": list_info(entry.list).legal_source,
+        "legal_as_of": list_info(entry.list).legal_as_of.isoformat(),
+        "link": entry.source_url or list_info(entry.list).link,
+        "license_requirement": _codes(entry.license_requirement),
+        "license_policy": _codes(entry.license_policy),
     }
+
+
+def _codes(codes: Sequence[str]) -> list[dict[str, str]]:
+    known = map(license_code, codes)
+    return [{"code": code.code, "meaning": code.sentence, "section": code.section} for code in known]
 
 
 def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
@@ -63,6 +80,7 @@ def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
     if more > 0:
         kept = "all of them" if len(screening.hits) < max_hits else f"only the best {max_hits} are kept"
         yield f"{_INDENT}and {more} more with --json; {kept}"
+    yield from _meanings(screening.hits[:_SHOWN_HITS])
 
 
 def _cause(screening: Screening) -> str:
@@ -85,6 +103,34 @@ def _hit_lines(hit: Hit) -> Iterator[str]:
     ]
     yield _INDENT + "  ".join(fact for fact in facts if fact)
     yield f"{_INDENT}{printable(hit.reason)}"
+
+
+def _meanings(hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield what the hits mean, once for each list, and once more where the company gives a reason of its own."""
+    told: set[tuple[str, str]] = set()
+    for entry in (hit.entry for hit in hits):
+        if (entry.list, entry.remark) in told:
+            continue
+        told.add((entry.list, entry.remark))
+        link = entry.source_url or list_info(entry.list).link
+        yield f"  {entry.list} means"
+        yield from _wrapped(f"for a buyer: {means_for_buyer(entry)}")
+        yield from _wrapped(f"for an exporter: {means_for_exporter(entry)}")
+        for code in map(license_code, dict.fromkeys((*entry.license_requirement, *entry.license_policy))):
+            yield from _wrapped(f"{code.code}: {code.sentence}")
+        yield from _wrapped(f"by law: {legal_words(entry.list)}{f', {link}' if link else ''}")
+
+
+def _wrapped(text: str) -> list[str]:
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+    return textwrap.wrap(
+        printable(text),
+        width,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _some(citations: Sequence[str]) -> str:

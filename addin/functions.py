@@ -40,7 +40,7 @@ def ENTITY_CHECK(vendor: Any, country: Any = None, as_of: Any = None, lists: Any
 @xw.arg("max_hits", doc="Most hits to show, from 1 on; optional, else up to ten.", **_ROWS)
 @xw.arg("country", doc="Country of the vendor, a name or a code such as CN, if you know it; optional.", **_ROWS)
 def ENTITY_MATCHES(vendor: Any, max_hits: Any = None, country: Any = None) -> list[list[Cell]]:  # noqa: N802, ANN401
-    """Spills the listed parties that a vendor name resembles, with dates, citation, consequence and reason."""
+    """Spills the listed parties that a vendor name resembles, with dates, citation, consequences and reason."""
     call = _single(vendor, max_hits, country)
     return [[VALUE]] if call is None else worksheet.matches(session(), call)
 

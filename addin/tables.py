@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from addin.terminal import printable
-from screening.lists.catalog import list_info
+from screening.lists.catalog import legal_words, list_info
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _INDENT = " " * 8
 
 
 def as_text(table: EntityTable, today: date) -> str:
-    """Return the lists of `table`, with their entries and what a hit means for a buyer."""
+    """Return the lists of `table`, with their entries and what a hit means for a buyer and for an exporter."""
     return "\n".join((*_head(table, today), "", *_lists(table)))
 
 
@@ -85,5 +85,17 @@ def _lists(table: EntityTable) -> Iterator[str]:
         info = list_info(counts.code)
         total += counts.entries
         yield f"{counts.code:<7} {counts.entries:>7,} entries, {counts.names:>7,} names  {info.name}"
-        yield from textwrap.wrap(info.consequence, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+        for text in (
+            f"for a buyer: {info.consequence}",
+            f"for an exporter: {info.consequence_exporter}",
+            f"by law: {legal_words(info.code)}{f', {info.link}' if info.link else ''}",
+        ):
+            yield from textwrap.wrap(
+                text,
+                width,
+                initial_indent=_INDENT,
+                subsequent_indent=_INDENT + "  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
     yield f"{'in all':<7} {total:>7,} entries"

@@ -40,7 +40,22 @@ if TYPE_CHECKING:
 _LIST_ORDER = {
     code: rank
     for rank, code in enumerate(
-        ("DENY", "EL", "SDN", "DPL", "MEU", "UVL", "SSI", "NS-MBS", "DTC", "ISN", "NDAA-889", "UFLPA", "NDAA-1260H", "FCC")
+        (
+            "DENY",
+            "EL",
+            "SDN",
+            "DPL",
+            "MEU",
+            "UVL",
+            "SSI",
+            "NS-MBS",
+            "DTC",
+            "ISN",
+            "NDAA-889",
+            "UFLPA",
+            "NDAA-1260H",
+            "FCC",
+        )
     )
 }
 

@@ -20,7 +20,7 @@ from screening.lists.merge import merge
 from screening.lists.names import distinct, judged, read_aliases, read_name
 from screening.lists.rows import RejectedRow
 from screening.lists.strength import name_strength
-from screening.model import Address, Entry, EntityType, NameKind
+from screening.model import Address, EntityType, Entry, NameKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

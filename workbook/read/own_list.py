@@ -11,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from screening.lists.own import OwnRow
+from screening.lists.own import OwnRow, read_own
+from screening.table.build import ReadSource, day_of
+from screening.table.manifest import SourceFile
 from workbook.errors import as_input_errors
 from workbook.read.grid import Kind
 from workbook.read.headers import fold
@@ -21,13 +23,14 @@ from workbook.read.source import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from workbook.read.grid import Column, Row
     from workbook.read.pick import Pick
     from workbook.read.source import Source
 
-__all__ = ["OwnListFile", "open_own_list"]
+__all__ = ["OwnListFile", "open_own_list", "own_source"]
 
 # Headers as `workbook.read.headers.fold` gives them.
 _HEADERS: Final = {
@@ -35,14 +38,16 @@ _HEADERS: Final = {
         "alias", "aliases", "also known as", "aka", "a k a", "other name", "other names", "alternative name",
         "alternative names", "further names", "trade name", "trade names", "dba", "former name", "former names",
     ),
-    "reason": ("reason", "reasons", "note", "notes", "comment", "comments", "remark", "remarks", "why", "justification"),
+    "reason": (
+        "reason", "reasons", "note", "notes", "comment", "comments", "remark", "remarks", "why", "justification",
+    ),
     "starts": (
         "from", "since", "start", "starts", "start date", "effective", "effective date", "effective from", "valid from",
         "from date", "date from", "listed on", "added", "added on",
     ),
     "ends": (
-        "until", "till", "to", "end", "ends", "end date", "expires", "expires on", "expiry", "expiry date", "valid until",
-        "valid to", "to date", "date to", "review by",
+        "until", "till", "to", "end", "ends", "end date", "expires", "expires on", "expiry", "expiry date",
+        "valid until", "valid to", "to date", "date to",
     ),
 }  # fmt: skip
 _NO_TEXT: Final = frozenset((Kind.ERROR, Kind.NO_VALUE))
@@ -86,6 +91,34 @@ def open_own_list(path: Path, options: ReadOptions | None = None) -> OwnListFile
             return _read(source, pick)
         finally:
             source.stream.close()
+
+
+def own_source(path: Path, code: str, today: date, options: ReadOptions | None = None) -> ReadSource:
+    """Return the file at `path` as one that a table is made of; see `screening.table.build.assemble`.
+
+    Args:
+        path: The company's own list.
+        code: `DENY` or `WATCH`.
+        today: Day of the list, where its name states none such as `deny-2026-08-31.csv`.
+        options: What the user says of the file; None to find everything out.
+
+    Raises:
+        InputError: The file cannot be used.
+        ArgumentError: The list is not the company's own.
+    """
+    file = open_own_list(path, options)
+    imported = read_own(code, file.rows, published=today)
+    return ReadSource(
+        file=SourceFile(
+            name=file.name,
+            url="",
+            bytes=file.size,
+            sha256=file.sha256,
+            published=day_of(file.name, imported, None),
+            lists=(),
+        ),
+        imported=imported,
+    )
 
 
 def _read(source: Source, pick: Pick) -> OwnListFile:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from screening.lists.catalog import list_info
+from screening.lists.catalog import legal_words, list_info
 from screening.review.decision import Reason
 from workbook.review.decision_cells import name_reasons, reason_rows
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
@@ -85,7 +85,7 @@ RULES = {
     "second_review": "Whether a false positive needs a second reviewer.",
     "retain_years": "Years for which this workbook is to be kept.",
 }
-FORMAT = 3
+FORMAT = 4
 FORMAT_SETTING, REVIEW_SETTING, LEDGER_SETTING, TABLE_SETTING = "workbook format", "review id", "ledger id", "table id"
 NO_LEDGER = "none"
 _AS_OF, _NOW, _SOURCE, _LISTS = "as_of", "now", "vendor file", "lists"
@@ -141,7 +141,7 @@ def write_lists(book: Workbook, screener: Screener, options: ReviewOptions) -> L
                 part.published,
                 (options.now.date() - part.published).days,
                 info.publisher,
-                info.legal_source,
+                legal_words(part.code),
                 part.url or info.link,
                 ", ".join(source.name for source in table.manifest.sources_of(part.code)),
                 part.sha256,

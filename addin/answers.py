@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from typing import TYPE_CHECKING, Any
 
+from addin.meanings import meaning_lines
 from addin.terminal import printable
-from screening.lists.catalog import legal_words, list_info, means_for_buyer, means_for_exporter
+from screening.lists.catalog import list_info, means_for_buyer, means_for_exporter
 from screening.lists.licenses import license_code
 from screening.model import Hit, Screening, Verdict
 
@@ -19,7 +18,6 @@ __all__ = ["as_data", "as_text"]
 _SHOWN_HITS = 5
 _SHOWN_CITATIONS = 3
 _INDENT = " " * 16
-_NARROWEST, _WIDEST = 60, 110
 
 
 def as_data(screening: Screening) -> dict[str, Any]:
@@ -36,13 +34,17 @@ def as_data(screening: Screening) -> dict[str, Any]:
 
 
 def as_text(screenings: Sequence[Screening], max_hits: int) -> str:
-    """Return one paragraph per vendor, its hits beneath it, best first.
+    """Return one paragraph per vendor, its hits beneath it, best first; then what the lists mean.
 
     Args:
         screenings: In the order in which they are shown.
         max_hits: How many hits of a vendor the screening kept at most (`Settings.max_hits`).
     """
-    return "\n\n".join("\n".join(_paragraph(screening, max_hits)) for screening in screenings)
+    paragraphs = ["\n".join(_paragraph(screening, max_hits)) for screening in screenings]
+    shown = [hit for screening in screenings for hit in screening.hits[:_SHOWN_HITS]]
+    if shown:
+        paragraphs.append("\n".join(("What a hit on these lists means", *_meanings(shown))))
+    return "\n\n".join(paragraphs)
 
 
 def _hit_data(hit: Hit) -> dict[str, Any]:
@@ -80,7 +82,6 @@ def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
     if more > 0:
         kept = "all of them" if len(screening.hits) < max_hits else f"only the best {max_hits} are kept"
         yield f"{_INDENT}and {more} more with --json; {kept}"
-    yield from _meanings(screening.hits[:_SHOWN_HITS])
 
 
 def _cause(screening: Screening) -> str:
@@ -103,34 +104,19 @@ def _hit_lines(hit: Hit) -> Iterator[str]:
     ]
     yield _INDENT + "  ".join(fact for fact in facts if fact)
     yield f"{_INDENT}{printable(hit.reason)}"
+    if entry.remark:
+        yield f"{_INDENT}The company's reason: {printable(entry.remark)}"
 
 
 def _meanings(hits: Sequence[Hit]) -> Iterator[str]:
-    """Yield what the hits mean, once for each list, and once more where the company gives a reason of its own."""
-    told: set[tuple[str, str]] = set()
-    for entry in (hit.entry for hit in hits):
-        if (entry.list, entry.remark) in told:
-            continue
-        told.add((entry.list, entry.remark))
-        link = entry.source_url or list_info(entry.list).link
-        yield f"  {entry.list} means"
-        yield from _wrapped(f"for a buyer: {means_for_buyer(entry)}")
-        yield from _wrapped(f"for an exporter: {means_for_exporter(entry)}")
-        for code in map(license_code, dict.fromkeys((*entry.license_requirement, *entry.license_policy))):
-            yield from _wrapped(f"{code.code}: {code.sentence}")
-        yield from _wrapped(f"by law: {legal_words(entry.list)}{f', {link}' if link else ''}")
-
-
-def _wrapped(text: str) -> list[str]:
-    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
-    return textwrap.wrap(
-        printable(text),
-        width,
-        initial_indent=_INDENT,
-        subsequent_indent=_INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    """Yield what the hits that are shown mean, once for each list."""
+    entries = [hit.entry for hit in hits]
+    for code in dict.fromkeys(entry.list for entry in entries):
+        yield f"{code}: {list_info(code).name}"
+        on_it = [entry for entry in entries if entry.list == code]
+        requirements = (code for entry in on_it for code in entry.license_requirement)
+        policies = (code for entry in on_it for code in entry.license_policy)
+        yield from meaning_lines(code, [*dict.fromkeys((*requirements, *policies))])
 
 
 def _some(citations: Sequence[str]) -> str:

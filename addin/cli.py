@@ -179,12 +179,17 @@ def lists_build(*, source: Path, out: Path, published: datetime | None, deny: Pa
 
     The lists that come with the program as packs (Section 889, 1260H, UFLPA, FCC) go in too.
     """
-    from addin.tables import build_text, build_warnings
+    from addin.tables import build_text, build_warnings, own_text, own_warnings
     from screening.table.build import build_table, pack_sources
-    from workbook.read.own_list import own_source
+    from workbook.read.own_list import open_own_list, own_source
 
-    own = [own_source(path, code, today()) for code, path in (("DENY", deny), ("WATCH", watch)) if path]
-    report = build_table(source, out, published=day(published), today=today(), more=[*pack_sources(), *own])
+    files = {code: open_own_list(path) for code, path in (("DENY", deny), ("WATCH", watch)) if path}
+    own = {code: own_source(file, code, today()) for code, file in files.items()}
+    report = build_table(source, out, published=day(published), today=today(), more=[*pack_sources(), *own.values()])
+    for code, file in files.items():
+        say(own_text(code, file))
+        for warning in own_warnings(file, own[code].imported):
+            warn(warning)
     for warning in build_warnings(report):
         warn(warning)
     say(build_text(report, out), done=f"The table in {out} is complete.")

@@ -73,7 +73,7 @@ def read_own(code: str, rows: Iterable[OwnRow], *, published: date | None = None
     """Return the entries of the company's own list.
 
     Rows with one name, case and punctuation aside, are one party. A country that is not
-    known rejects no row, for the name alone can be screened; it is counted in `unread`.
+    known rejects no row, for the name alone can be screened; it stands in `unread` with its row.
 
     Args:
         code: `DENY` or `WATCH`.
@@ -98,14 +98,13 @@ def read_own(code: str, rows: Iterable[OwnRow], *, published: date | None = None
             continue
         parties.setdefault(entry.key, []).append(entry)
         if row.country.strip() and not country_code(row.country):
-            text = f"country: {row.country.strip()}"
-            unread[text] = unread.get(text, 0) + 1
+            unread[f"row {row.number}, country: {' '.join(row.country.split())}"] = 1
     entries = tuple(merge(party) for party in parties.values())
     return ImportedList(
         entries=entries,
         rejected=tuple(rejected),
         counts=count_rows({code: count}, entries, rejected),
-        unread=dict(sorted(unread.items())),
+        unread=unread,
         published=published,
     )
 

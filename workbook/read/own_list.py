@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from screening.lists.own import OwnRow, read_own
 from screening.table.build import ReadSource, day_of
 from screening.table.manifest import SourceFile
-from workbook.errors import as_input_errors
+from workbook.errors import AmbiguousColumnError, NoColumnError, as_input_errors
 from workbook.read.grid import Kind
 from workbook.read.headers import fold
 from workbook.read.options import ReadOptions
@@ -89,24 +89,28 @@ def open_own_list(path: Path, options: ReadOptions | None = None) -> OwnListFile
         try:
             pick = (pick_text if source.encoding else pick_sheet)(source, options or ReadOptions())
             return _read(source, pick)
+        except NoColumnError as error:
+            text = "no column of names was recognised. Write Name above the column that holds the names."
+            raise NoColumnError(path.name, text, error.headers) from error
+        except AmbiguousColumnError as error:
+            several = ", ".join(error.candidates)
+            text = f"these columns could all hold the names: {several}. Write Name above the one that does."
+            raise NoColumnError(path.name, text, error.candidates) from error
         finally:
             source.stream.close()
 
 
-def own_source(path: Path, code: str, today: date, options: ReadOptions | None = None) -> ReadSource:
-    """Return the file at `path` as one that a table is made of; see `screening.table.build.assemble`.
+def own_source(file: OwnListFile, code: str, today: date) -> ReadSource:
+    """Return an own list as one of the files that a table is made of; see `screening.table.build.assemble`.
 
     Args:
-        path: The company's own list.
+        file: What the list's file holds.
         code: `DENY` or `WATCH`.
         today: Day of the list, where its name states none such as `deny-2026-08-31.csv`.
-        options: What the user says of the file; None to find everything out.
 
     Raises:
-        InputError: The file cannot be used.
         ArgumentError: The list is not the company's own.
     """
-    file = open_own_list(path, options)
     imported = read_own(code, file.rows, published=today)
     return ReadSource(
         file=SourceFile(

@@ -9,6 +9,7 @@ facts come from stands in `packs.toml`. Its columns:
     country   ISO 3166-1 alpha-2, "" if the publisher states none
     from, to  first and last day on the list, ISO 8601; `to` is "" while it is on it
     citation  legal sources, parted by `; `
+    rows      rows of the source that the row joins: the editions of a list name a party again
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
 from screening.lists.countries import country_code
@@ -27,13 +29,15 @@ from screening.lists.imported import ImportedList, count_rows
 from screening.lists.keys import name_key
 from screening.lists.merge import merge
 from screening.lists.names import distinct, judged, read_aliases, read_name
-from screening.lists.rows import RejectedRow
 from screening.lists.strength import name_strength
 from screening.model import Alias, EntityType, Entry, NameKind
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["Pack", "bundled_pack", "pack_codes", "read_pack"]
 
-_COLUMNS = ("name", "aliases", "brand", "country", "from", "to", "citation")
+_COLUMNS = ("name", "aliases", "brand", "country", "from", "to", "citation", "rows")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,8 @@ class Pack:
         as_of: Day up to which the rows are known.
         compiled: How the rows came here.
         unchecked: What could not be held against the publisher's own text, "" if nothing.
+        source_rows: Rows of the source; each is in a row of the pack.
+        left_out: Names of the source that are in no row of the pack, with the cause.
     """
 
     code: str
@@ -57,6 +63,8 @@ class Pack:
     as_of: date
     compiled: str
     unchecked: str
+    source_rows: int
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -93,22 +101,29 @@ def read_pack(pack: Pack, data: bytes) -> ImportedList:
         data: The whole file.
 
     Raises:
-        SourceError: The file is no UTF-8, has other columns, or a row cannot be read.
+        SourceError: The file is no UTF-8, has other columns, a row cannot be read, or the
+            rows of the source do not add up.
     """
     parties: dict[str, list[Entry]] = {}
-    rejected: list[RejectedRow] = []
-    rows = _rows(pack, data)
-    for number, fields in rows:
+    joined = 0
+    for number, fields in _rows(pack, data):
+        joined += _count(pack, number, fields["rows"])
         entry = _entry(pack, number, fields)
         if entry is None:
-            rejected.append(RejectedRow(number, pack.code, "the name holds no letter or digit"))
-        else:
-            parties.setdefault(entry.key, []).append(entry)
+            raise SourceError(
+                f"Row {number} of the pack {pack.file}: the name holds no letter or digit; mend that row."
+            )
+        parties.setdefault(entry.key, []).append(entry)
+    if joined != pack.source_rows:
+        raise SourceError(
+            f"The pack {pack.file} joins {joined:,} rows of its source, which has {pack.source_rows:,}; "
+            "mend its column rows, or source_rows in packs.toml."
+        )
     entries = tuple(merge(party) for party in parties.values())
     return ImportedList(
         entries=entries,
-        rejected=tuple(rejected),
-        counts=count_rows({pack.code: len(rows)}, entries, rejected),
+        rejected=(),
+        counts=count_rows({pack.code: joined}, entries, ()),
         unread={},
         published=pack.as_of,
     )
@@ -164,6 +179,12 @@ def _day(pack: Pack, number: int, text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise SourceError(f"Row {number} of the pack {pack.file}: {text!r} is no day; mend that row.") from error
+
+
+def _count(pack: Pack, number: int, text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise SourceError(f"Row {number} of the pack {pack.file}: {text!r} is no number of rows; mend that row.")
+    return int(text)
 
 
 @cache

@@ -18,5 +18,5 @@ def test_rejected_rows_are_named(source: Path, tmp_path: Path) -> None:
     broken = tmp_path / "consolidated-2026-02-28.csv"
     broken.write_text("\n".join((*lines, nameless)), encoding="utf-8")
     report = build_table(broken, tmp_path / "table")
-    assert "SDN           2 rows:       1 entries, 0 merged, 1 rejected" in build_text(report, tmp_path / "table")
+    assert "SDN              2 rows:       1 entries, 0 merged, 1 rejected" in build_text(report, tmp_path / "table")
     assert "Rejected: row" in build_text(report, tmp_path / "table")

@@ -8,13 +8,14 @@ on, and the reader of `screening.lists.own` says which ones become no entry, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from screening.lists.own import OwnRow, read_own
 from screening.table.build import ReadSource, day_of
 from screening.table.manifest import SourceFile
-from workbook.errors import AmbiguousColumnError, NoColumnError, as_input_errors
+from workbook.errors import AmbiguousColumnError, InputError, NoColumnError, as_input_errors
 from workbook.read.grid import Kind
 from workbook.read.headers import fold
 from workbook.read.options import ReadOptions
@@ -50,6 +51,10 @@ _HEADERS: Final = {
         "valid until", "valid to", "to date", "date to",
     ),
 }  # fmt: skip
+# What may stand above the names with no other header beside it that a vendor file has.
+_NAMES: Final = (
+    "Name", "Names", "Company", "Company name", "Party", "Entity", "Vendor", "Supplier", "Customer", "Business name",
+)  # fmt: skip
 _NO_TEXT: Final = frozenset((Kind.ERROR, Kind.NO_VALUE))
 
 
@@ -87,15 +92,14 @@ def open_own_list(path: Path, options: ReadOptions | None = None) -> OwnListFile
     with as_input_errors(path.name):
         source = open_source(path)
         try:
-            pick = (pick_text if source.encoding else pick_sheet)(source, options or ReadOptions())
-            return _read(source, pick)
+            return _read(source, _pick(source, options or ReadOptions()))
         except NoColumnError as error:
             text = "no column of names was recognised. Write Name above the column that holds the names."
             raise NoColumnError(path.name, text, error.headers) from error
         except AmbiguousColumnError as error:
             several = ", ".join(error.candidates)
             text = f"these columns could all hold the names: {several}. Write Name above the one that does."
-            raise NoColumnError(path.name, text, error.candidates) from error
+            raise InputError(path.name, text) from error
         finally:
             source.stream.close()
 
@@ -123,6 +127,32 @@ def own_source(file: OwnListFile, code: str, today: date) -> ReadSource:
         ),
         imported=imported,
     )
+
+
+def _pick(source: Source, options: ReadOptions) -> Pick:
+    """Return where the list is.
+
+    A vendor file has two headers at least that are known; an own list may have `Name` and
+    `Reason` only. So a header row is looked for by what may stand above the names, too.
+    """
+    try:
+        found = _picked(source, options)
+    except (AmbiguousColumnError, NoColumnError):
+        if (by_header := _picked_by_header(source, options)) is None:
+            raise
+        return by_header
+    return found if found.header.row is not None else _picked_by_header(source, options) or found
+
+
+def _picked_by_header(source: Source, options: ReadOptions) -> Pick | None:
+    for header in _NAMES if options.name is None else ():
+        with suppress(NoColumnError):
+            return _picked(source, replace(options, name=header))
+    return None
+
+
+def _picked(source: Source, options: ReadOptions) -> Pick:
+    return (pick_text if source.encoding else pick_sheet)(source, options)
 
 
 def _read(source: Source, pick: Pick) -> OwnListFile:

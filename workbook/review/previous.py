@@ -93,7 +93,7 @@ class PreviousReview:
         for setting in fields(Settings):
             text = self.settings.get(setting.name, "")
             if text:
-                values[setting.name] = int(float(text)) if isinstance(setting.default, int) else float(text)
+                values[setting.name] = _setting(setting.default, text)
         return Settings(**values)
 
     @property
@@ -193,3 +193,10 @@ def _earlier(file: str, title: str, number: int, row: Mapping[str, CellValue]) -
         )
     except (TypeError, ValueError, EntityCheckError) as error:
         raise NotAReviewError(file, f"row {number} of its sheet {title!r} cannot be read ({error}).") from error
+
+
+def _setting(default: object, text: str) -> date | float:
+    """Return a setting as it was written, of the kind that its default is of."""
+    if isinstance(default, date):
+        return date.fromisoformat(text)
+    return int(float(text)) if isinstance(default, int) else float(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from dataclasses import fields
+from datetime import date
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,8 @@ MEANINGS = {
     "near_miss_margin": "Points under the REVIEW threshold that are still reported as near misses.",
     "max_hits": "Most hits, and most near misses, kept per vendor.",
     "stale_after_days": "Age in days above which the entity table is called stale.",
+    "affiliates_rule_suspended_from": "First day on which the BIS Affiliates Rule is suspended; changes no verdict.",
+    "affiliates_rule_suspended_until": "Last day of that suspension; whether it was prolonged is for you to check.",
 }
 RULES = {
     "valid_days": "Days for which a false positive silences its hit, unless something changes before.",
@@ -179,7 +182,8 @@ def _bound_settings(screener: Screener, options: ReviewOptions) -> Iterator[tupl
 
 def _settings(screener: Screener) -> Iterator[tuple[str, str | float, str]]:
     for setting in fields(screener.settings):
-        yield setting.name, getattr(screener.settings, setting.name), MEANINGS[setting.name]
+        value = getattr(screener.settings, setting.name)
+        yield setting.name, value.isoformat() if isinstance(value, date) else value, MEANINGS[setting.name]
 
 
 def _rules(options: ReviewOptions) -> Iterator[tuple[str, str | int, str]]:

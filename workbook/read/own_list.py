@@ -114,15 +114,21 @@ def own_source(file: OwnListFile, code: str, today: date) -> ReadSource:
 
     Raises:
         ArgumentError: The list is not the company's own.
+        InputError: The day in the file's name lies after today.
     """
     imported = read_own(code, file.rows, published=today)
+    day = day_of(file.name, imported, None)
+    if day > today:
+        raise InputError(
+            file.name, f"its name says {day}, which is after today, {today}. Correct the day or leave it out."
+        )
     return ReadSource(
         file=SourceFile(
             name=file.name,
             url="",
             bytes=file.size,
             sha256=file.sha256,
-            published=day_of(file.name, imported, None),
+            published=day,
             lists=(),
         ),
         imported=imported,

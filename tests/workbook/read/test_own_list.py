@@ -147,6 +147,14 @@ def test_source(tmp_path: Path, name: str, day: date) -> None:
     assert [(row.number, row.cause) for row in source.imported.rejected] == [(3, "the name is blank")]
 
 
+def test_a_day_to_come(tmp_path: Path) -> None:
+    """A list of tomorrow would judge all others by tomorrow."""
+    file = text(tmp_path / "deny-2026-09-16.csv", "Name,Reason\nKvarn AB,Unpaid\n")
+    with pytest.raises(InputError, match="after today, 2026-09-15"):
+        own_source(file, "DENY", DAY)
+    assert own_source(file, "DENY", date(2026, 9, 16)).file.published == date(2026, 9, 16)
+
+
 CELLS = st.lists(st.text(max_size=20) | st.sampled_from(("Name", "Country", "Reason", "2026-01-01", "")), max_size=6)
 
 

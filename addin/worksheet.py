@@ -28,7 +28,7 @@ __all__ = ["FIELDS", "MATCH_COLUMNS", "TABLE_FIELDS", "check", "info", "lists", 
 
 MATCH_COLUMNS: Final = (
     "verdict", "list", "listed name", "matched alias", "score", "countries", "effective date", "citation",
-    "consequence", "consequence for an exporter", "legal source", "link", "reason", "key",
+    "consequence", "reason", "key", "consequence for an exporter", "legal source", "link",
 )  # fmt: skip
 TABLE_FIELDS: Final = ("date", "age", "health", "rows", "hash")
 _MOST_HITS: Final = 10  # what a screening keeps
@@ -217,11 +217,11 @@ def _match_row(hit: Hit) -> list[Cell]:
         entry.effective_date.isoformat() if entry.effective_date else "",
         "; ".join(entry.citations),
         means_for_buyer(entry),
+        hit.reason,
+        entry.key,
         means_for_exporter(entry),
         legal_words(entry.list),
         _link(entry),
-        hit.reason,
-        entry.key,
     ]
 
 

@@ -302,6 +302,8 @@ def test_check_json_is_a_stable_interface(entity_check: Callable[..., tuple[int,
     assert list(listed) == ["vendor", "verdict", "score", "hits"]
     assert list(listed["hits"][0]) == [
         "key", "list", "name", "matched_name", "score", "countries", "effective_date", "citations", "reason",
+        "consequence", "consequence_exporter", "legal_source", "legal_as_of", "link", "license_requirement",
+        "license_policy",
     ]  # fmt: skip
     hit = listed["hits"][0]
     assert (hit["list"], hit["matched_name"], hit["countries"]) == ("EL", "Kvarnbore", ["SE"])

@@ -76,7 +76,7 @@ def test_unusable_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("field", sorted(FIELDS))
 def test_every_field_of_an_entry(field: str) -> None:
     """Each answers with text; underscores and case do not count."""
-    key = ENTITY_MATCHES("Kvarnbore")[1][-1]
+    key = ENTITY_MATCHES("Kvarnbore")[1][worksheet.MATCH_COLUMNS.index("key")]
     ((cell,),) = ENTITY_INFO(key, field.upper().replace(" ", "_"))
     assert isinstance(cell, str)
     assert cell != "#VALUE!"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from addin.meanings import meaning_lines
 from addin.terminal import printable
+from screening.lists.catalog import list_info, means_for_buyer, means_for_exporter
+from screening.lists.licenses import license_code
 from screening.model import Hit, NameKind, Screening, Verdict
 
 if TYPE_CHECKING:
@@ -36,13 +39,17 @@ def as_data(screening: Screening) -> dict[str, Any]:
 
 
 def as_text(screenings: Sequence[Screening], max_hits: int) -> str:
-    """Return one paragraph per vendor, its hits beneath it, best first.
+    """Return one paragraph per vendor, its hits beneath it, best first; then what the lists mean.
 
     Args:
         screenings: In the order in which they are shown.
         max_hits: How many hits of a vendor the screening kept at most (`Settings.max_hits`).
     """
-    return "\n\n".join("\n".join(_paragraph(screening, max_hits)) for screening in screenings)
+    paragraphs = ["\n".join(_paragraph(screening, max_hits)) for screening in screenings]
+    shown = [hit for screening in screenings for hit in screening.hits[:_SHOWN_HITS]]
+    if shown:
+        paragraphs.append("\n".join(("What a hit on these lists means", *_meanings(shown))))
+    return "\n\n".join(paragraphs)
 
 
 def basis_data(basis: Basis | None) -> dict[str, Any]:
@@ -76,8 +83,20 @@ def _hit_data(hit: Hit) -> dict[str, Any]:
         "effective_date": entry.effective_date.isoformat() if entry.effective_date else None,
         "citations": list(entry.citations),
         "reason": hit.reason,
+        "consequence": means_for_buyer(entry),
+        "consequence_exporter": means_for_exporter(entry),
+        "legal_source": list_info(entry.list).legal_source,
+        "legal_as_of": list_info(entry.list).legal_as_of.isoformat(),
+        "link": entry.source_url or list_info(entry.list).link,
+        "license_requirement": _codes(entry.license_requirement),
+        "license_policy": _codes(entry.license_policy),
     }
     return data | {"matched_kind": hit.matched_kind.value} if hit.matched_kind in _NO_NAME else data
+
+
+def _codes(codes: Sequence[str]) -> list[dict[str, str]]:
+    known = map(license_code, codes)
+    return [{"code": code.code, "meaning": code.sentence, "section": code.section} for code in known]
 
 
 def _paragraph(screening: Screening, max_hits: int) -> Iterator[str]:
@@ -112,6 +131,19 @@ def _hit_lines(hit: Hit) -> Iterator[str]:
     ]
     yield _INDENT + "  ".join(fact for fact in facts if fact)
     yield f"{_INDENT}{printable(hit.reason)}"
+    if entry.remark:
+        yield f"{_INDENT}The company's reason: {printable(entry.remark)}"
+
+
+def _meanings(hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield what the hits that are shown mean, once for each list."""
+    entries = [hit.entry for hit in hits]
+    for code in dict.fromkeys(entry.list for entry in entries):
+        yield f"{code}: {list_info(code).name}"
+        on_it = [entry for entry in entries if entry.list == code]
+        requirements = (code for entry in on_it for code in entry.license_requirement)
+        policies = (code for entry in on_it for code in entry.license_policy)
+        yield from meaning_lines(code, [*dict.fromkeys((*requirements, *policies))])
 
 
 def _some(citations: Sequence[str]) -> str:

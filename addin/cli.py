@@ -177,7 +177,7 @@ def lists_group() -> None:
 @lists_group.command("show")
 @table_option
 def lists_show(*, table: Path | None) -> None:
-    """Show which lists the table holds, of which date, and what each means for a buyer."""
+    """Show which lists the table holds, of which date, and what each means for a buyer and for an exporter."""
     from addin.tables import as_text
 
     say(as_text(opened_table(table), today()))
@@ -194,12 +194,26 @@ def lists_show(*, table: Path | None) -> None:
     metavar="YYYY-MM-DD",
     help="Day on which SOURCE was published. Default: the date in the name of each file, else the one inside.",
 )
-def lists_build(*, source: tuple[Path, ...], out: Path, published: datetime | None) -> None:
-    """Build an entity table from SOURCE, one or more published list files; what two hold of one list is joined."""
-    from addin.tables import build_text, build_warnings
-    from screening.table.build import build_table
+@click.option("--deny", type=PATH, metavar="FILE", help="The company's own deny list (.xlsx, .csv): goes in as DENY.")
+@click.option("--watch", type=PATH, metavar="FILE", help="The company's own watch list: goes in as WATCH.")
+def lists_build(
+    *, source: tuple[Path, ...], out: Path, published: datetime | None, deny: Path | None, watch: Path | None
+) -> None:
+    """Build an entity table from SOURCE, one or more published list files; what two hold of one list is joined.
 
-    report = build_table(source, out, published=day(published), today=today())
+    The lists that come with the program as packs (Section 889, 1260H, UFLPA, FCC) go in too.
+    """
+    from addin.tables import build_text, build_warnings, own_text, own_warnings
+    from screening.table.build import build_table, pack_sources
+    from workbook.read.own_list import open_own_list, own_source
+
+    files = {code: open_own_list(path) for code, path in (("DENY", deny), ("WATCH", watch)) if path}
+    own = {code: own_source(file, code, today()) for code, file in files.items()}
+    report = build_table(source, out, published=day(published), today=today(), more=[*pack_sources(), *own.values()])
+    for code, file in files.items():
+        say(own_text(code, file))
+        for warning in own_warnings(file, own[code].imported):
+            warn(warning)
     for warning in build_warnings(report):
         warn(warning)
     say(build_text(report, out), done=f"The table in {out} is complete.")

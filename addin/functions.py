@@ -46,7 +46,7 @@ def ENTITY_MATCHES(  # noqa: N802
     country: Any = None,  # noqa: ANN401
     address: Any = None,  # noqa: ANN401
 ) -> list[list[Cell]]:
-    """Spills the listed parties that a vendor name resembles, with dates, citation, consequence and reason."""
+    """Spills the listed parties that a vendor name resembles, with dates, citation, consequences and reason."""
     call = _single(vendor, max_hits, country, address)
     return [[VALUE]] if call is None else worksheet.matches(session(), call)
 

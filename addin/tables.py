@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from addin.meanings import CODE_WIDTH, meaning_lines, wrapped
 from addin.terminal import printable
 from screening.lists.catalog import list_info
+from screening.lists.packs import bundled_pack, pack_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,18 +15,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening import EntityTable
+    from screening.lists.imported import ImportedList
     from screening.table.build import BuildReport
     from screening.table.manifest import TableManifest
+    from workbook.read.own_list import OwnListFile
 
-__all__ = ["as_text", "build_text", "build_warnings", "missing_warning", "stale_warning"]
+__all__ = ["as_text", "build_text", "build_warnings", "missing_warning", "own_text", "own_warnings", "stale_warning"]
 
-_WIDEST = 100
 _SHOWN = 10
-_INDENT = " " * 8
+_MOST_WARNINGS: Final = 100
+_FIELDS: Final = {
+    "name": "names",
+    "aliases": "aliases",
+    "country": "countries",
+    "address": "addresses",
+    "reason": "reasons",
+    "starts": "first days",
+    "ends": "last days",
+}
 
 
 def as_text(table: EntityTable, today: date) -> str:
-    """Return the lists of `table`, with their entries and what a hit means for a buyer."""
+    """Return the lists of `table`, with their entries and what a hit means for a buyer and for an exporter."""
     return "\n".join((*_head(table, today), "", *_lists(table)))
 
 
@@ -35,14 +45,15 @@ def build_text(report: BuildReport, out: Path) -> str:
     manifest = report.manifest
     lines = [f"Table {manifest.id}, published {manifest.published.isoformat()}, from {_named(manifest)}"]
     lines += [
-        f"{counts.code:<7} {counts.rows:>7,} rows: {counts.entries:>7,} entries, {counts.merged:,} merged, "
+        f"{counts.code:<{CODE_WIDTH}} {counts.rows:>7,} rows: {counts.entries:>7,} entries, {counts.merged:,} merged, "
         f"{counts.rejected:,} rejected"
         for counts in manifest.lists
     ]
-    lines += [f"Rejected: row {row.number} ({row.list}): {printable(row.cause)}" for row in report.rejected[:_SHOWN]]
-    lines += [
-        f"Not understood: {printable(text)} ({count:,} times)" for text, count in [*report.unread.items()][:_SHOWN]
-    ]
+    rejected = [f"Rejected: row {row.number} ({row.list}): {printable(row.cause)}" for row in report.rejected]
+    unread = [f"Not understood: {printable(text)} ({count:,} times)" for text, count in report.unread.items()]
+    for found in (rejected, unread):
+        lines += found[:_SHOWN]
+        lines += [f"and {len(found) - _SHOWN:,} more"] if len(found) > _SHOWN else []
     return "\n".join((*lines, f"The table is in {out}; use it with --table {out}"))
 
 
@@ -52,6 +63,31 @@ def build_warnings(report: BuildReport) -> Iterator[str]:
         yield missing_warning(report.missing)
     for sentence in report.shrunk:
         yield f"Warning: {printable(sentence)}"
+
+
+def own_text(code: str, file: OwnListFile) -> str:
+    """Return which columns of an own list were taken for what, and how its file was read."""
+    columns = ", ".join(f"{_FIELDS[what]} from {printable(column)}" for what, column in file.columns.items())
+    notes = "".join(f"; {printable(note)}" for note in file.notes)
+    return f"{code} from {printable(file.name)}: {columns}{notes}"
+
+
+def own_warnings(file: OwnListFile, imported: ImportedList) -> Iterator[str]:
+    """Yield a warning for each row of an own list that is not screened against, or not in full."""
+    name = printable(file.name)
+    lines = [
+        *(
+            f"row {row.number}: {printable(row.cause)}; nobody is screened against this row"
+            for row in imported.rejected
+        ),
+        *(f"{printable(text)} is not known; the row counts without it" for text in imported.unread),
+    ]
+    for line in lines[:_MOST_WARNINGS]:
+        yield f"Warning: {name}, {line}."
+    if len(lines) > _MOST_WARNINGS:
+        yield f"Warning: {name}: {len(lines) - _MOST_WARNINGS:,} more rows are like those above; mend them first."
+    if not imported.entries:
+        yield f"Warning: {name} gives no entry, so nothing is found on this list; check its column of names."
 
 
 def missing_warning(codes: Sequence[str]) -> str:
@@ -79,11 +115,15 @@ def _named(manifest: TableManifest) -> str:
 
 
 def _lists(table: EntityTable) -> Iterator[str]:
-    width = min(_WIDEST, shutil.get_terminal_size().columns)
     total = 0
     for counts in table.manifest.lists:
         info = list_info(counts.code)
         total += counts.entries
-        yield f"{counts.code:<7} {counts.entries:>7,} entries, {counts.names:>7,} names  {info.name}"
-        yield from textwrap.wrap(info.consequence, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
-    yield f"{'in all':<7} {total:>7,} entries"
+        yield (
+            f"{counts.code:<{CODE_WIDTH}} {counts.entries:>7,} entries, {counts.names:>7,} names, "
+            f"{counts.published}  {info.name}"
+        )
+        yield from meaning_lines(counts.code)
+        if counts.code in pack_codes():
+            yield from wrapped(f"not checked: {bundled_pack(counts.code).unchecked}")
+    yield f"{'in all':<{CODE_WIDTH}} {total:>7,} entries"

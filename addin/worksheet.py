@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from addin.cells import NA, VALUE, as_codes, as_day, as_text, error_of, is_blank
 from screening.errors import ArgumentError, TableError
-from screening.lists.catalog import list_info
+from screening.lists.catalog import legal_words, list_info, means_for_buyer, means_for_exporter
 from screening.lists.licenses import license_code
 from screening.model import NotScreened, Vendor, Verdict
 
@@ -28,7 +28,7 @@ __all__ = ["FIELDS", "MATCH_COLUMNS", "TABLE_FIELDS", "check", "info", "lists", 
 
 MATCH_COLUMNS: Final = (
     "verdict", "list", "listed name", "matched alias", "score", "countries", "effective date", "citation",
-    "consequence", "reason", "key",
+    "consequence", "reason", "key", "consequence for an exporter", "legal source", "link",
 )  # fmt: skip
 TABLE_FIELDS: Final = ("date", "age", "health", "rows", "hash")
 _MOST_HITS: Final = 10  # what a screening keeps
@@ -219,15 +219,22 @@ def _match_row(hit: Hit) -> list[Cell]:
         ", ".join(entry.countries),
         entry.effective_date.isoformat() if entry.effective_date else "",
         "; ".join(entry.citations),
-        list_info(entry.list).consequence,
+        means_for_buyer(entry),
         hit.reason,
         entry.key,
+        means_for_exporter(entry),
+        legal_words(entry.list),
+        _link(entry),
     ]
 
 
 def _field(entry: Entry | None, call: Sequence[Cell]) -> Cell:
     reader = FIELDS.get(as_text(call[0]).strip().casefold().replace("_", " ")) if call else None
     return VALUE if entry is None or reader is None else reader(entry)
+
+
+def _link(entry: Entry) -> str:
+    return entry.source_url or list_info(entry.list).link
 
 
 def _sentences(codes: Sequence[str]) -> str:
@@ -249,7 +256,9 @@ FIELDS: Final[Mapping[str, Callable[[Entry], Any]]] = {
     "programs": lambda entry: ", ".join(entry.programs),
     "license requirement": lambda entry: _sentences(entry.license_requirement),
     "license policy": lambda entry: _sentences(entry.license_policy),
-    "consequence": lambda entry: list_info(entry.list).consequence,
-    "legal source": lambda entry: list_info(entry.list).legal_source,
-    "link": lambda entry: entry.source_url or list_info(entry.list).link,
+    "consequence": means_for_buyer,
+    "consequence for an exporter": means_for_exporter,
+    "legal source": lambda entry: legal_words(entry.list),
+    "link": _link,
+    "remark": lambda entry: entry.remark,
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from screening.match import is_initial
-from screening.model import NameKind, ScorePart, Strength, Verdict
+from screening.model import NameKind, Pairing, ScorePart, Strength, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,11 @@ _SCANT_CAP = 75.0
 PLACE_AGREES_POINTS = 2.0
 _COUNTRY_DIFFERS_POINTS = 3.0
 _ADDRESS_DIFFERS_POINTS = 1.0
+# A vendor that bears the distinctive name of a party whose affiliates the law names too is
+# for review, whatever else it calls itself and wherever it is: `ZTE (USA) Inc.`; just
+# above the REVIEW threshold, like what only looks like an affiliate.
+_REACH_POINTS = 82.0
+_AS_WRITTEN = frozenset((Pairing.EQUAL, Pairing.JOINED))
 # Only equal names have 100 points, so that scores rank.
 _BELOW_EQUAL = 99.5
 
@@ -48,6 +53,8 @@ class Caveat(StrEnum):
     NUMBER = "the numbers differ"
     PARENT = "this is the group that the listed party belongs to"
     PART = "only a part of the listed name"
+    REACH = "the law names any subsidiary or affiliate of the listed party too, and the vendor bears its name"
+    WATCH = "the list is one to watch, and says nothing against the party by itself"
     WEAK = "a short or common name, needs a second indication"
 
 
@@ -62,6 +69,9 @@ class Facts:
         address_agrees: Vendor and entry share a house; None if that cannot be told.
         verbatim: The vendor name is the listed name to the letter, case and punctuation aside.
         dated: False if the day asked for lies in the past and the entry has no effective date.
+        reaches: The law behind the listing names the party's subsidiaries and affiliates too.
+        part_only: Words of the vendor name were left out of the comparison: `(USA)` of `ZTE (USA) Inc.`.
+        review_only: A hit on the list is for review at most.
     """
 
     kind: NameKind = NameKind.LISTED
@@ -70,6 +80,9 @@ class Facts:
     address_agrees: bool | None = None
     verbatim: bool = False
     dated: bool = True
+    reaches: bool = False
+    part_only: bool = False
+    review_only: bool = False
 
     @property
     def place_agrees(self) -> bool:
@@ -106,6 +119,10 @@ def judge(match: Match, facts: Facts, settings: Settings) -> Judgement:
 def _adjustments(match: Match, facts: Facts) -> Iterator[ScorePart]:
     """Yield what facts beside the names add to the points or take."""
     score = match.score
+    if facts.kind is NameKind.BRAND and _bears(match):
+        if score < _REACH_POINTS:
+            yield ScorePart("bears a name whose affiliates are named too", _REACH_POINTS - score)
+        return
     if _names_little(match, _SCANT_EVIDENCE) and not facts.verbatim and not facts.place_agrees:
         if score > _SCANT_CAP:
             yield ScorePart("only common words agree", _SCANT_CAP - score)
@@ -132,10 +149,11 @@ def _placed(match: Match, facts: Facts, score: float) -> Iterator[ScorePart]:
 def _caveats(match: Match, facts: Facts) -> list[Caveat]:
     alignment = match.alignment
     found = {
-        Caveat.AFFILIATE: bool(alignment.vendor_alone) and not alignment.entry_alone,
+        Caveat.AFFILIATE: _adds_words(match) and not facts.reaches,
         Caveat.PART: bool(alignment.vendor_alone) and bool(alignment.entry_alone),
         Caveat.BRAND: match.brand,
         Caveat.COUNTRY: facts.country_agrees is False
+        and facts.kind is not NameKind.BRAND
         and not facts.place_agrees
         and (not match.equal or match.legal_form_differs),
         Caveat.CUT: match.cut,
@@ -144,9 +162,21 @@ def _caveats(match: Match, facts: Facts) -> list[Caveat]:
         Caveat.NO_DATE: not facts.dated,
         Caveat.NUMBER: match.numbers_differ,
         Caveat.PARENT: facts.kind is NameKind.PARENT,
+        Caveat.REACH: facts.reaches and (facts.kind is NameKind.BRAND or facts.part_only or _adds_words(match)),
+        Caveat.WATCH: facts.review_only,
         Caveat.WEAK: facts.strength is Strength.WEAK and not (match.equal and facts.address_agrees),
     }
     return [caveat for caveat, holds in found.items() if holds]
+
+
+def _adds_words(match: Match) -> bool:
+    """Return whether the vendor has the whole listed name, and more words."""
+    return bool(match.alignment.vendor_alone) and not match.alignment.entry_alone
+
+
+def _bears(match: Match) -> bool:
+    """Return whether the vendor holds every word of the listed name as it is written."""
+    return not match.alignment.entry_alone and all(pair.pairing in _AS_WRITTEN for pair in match.alignment.pairs)
 
 
 def _names_little(match: Match, evidence: float) -> bool:

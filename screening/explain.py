@@ -23,6 +23,7 @@ _KINDS = {
     NameKind.PARENT: "the group inside the listed name",
     NameKind.ADDRESS: "the listed address",
     NameKind.OWNER: "the listed owner",
+    NameKind.BRAND: "the distinctive name",
 }
 _LABELS = {
     Pairing.EQUAL: "same",

@@ -65,6 +65,7 @@ class NameKind(StrEnum):
     PARENT = "parent"  # the group that the listed name places the party in
     ADDRESS = "address"  # no name: the vendor is where the entry is
     OWNER = "owner"  # no name of the vendor's: its owners, as the user states them, are listed
+    BRAND = "brand"  # the distinctive name of a party whose subsidiaries and affiliates the law reaches too
 
 
 class Strength(StrEnum):
@@ -126,6 +127,7 @@ class Entry:
             subsidiaries are covered too.
         source_id: The publisher's own number where it has a stable one (OFAC), else "".
         source_url: Where the publisher shows the list.
+        remark: Why the company itself lists the party, in its own words; "" on official lists.
     """
 
     key: str
@@ -146,6 +148,12 @@ class Entry:
     covers_successors: bool = False
     source_id: str = ""
     source_url: str = ""
+    remark: str = ""
+
+    @property
+    def reaches_affiliates(self) -> bool:
+        """Whether the law behind the listing names the party's subsidiaries and affiliates too."""
+        return any(alias.kind is NameKind.BRAND for alias in self.aliases)
 
     @property
     def is_address_only(self) -> bool:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from screening.model import Verdict
-from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
+from screening.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ _ROUNDING: Final = Decimal("0.5")
 
 # Which rule counts the ownership of parties on a list, in words.
 _AFFILIATES_RULE: Final = (
-    f"the BIS Affiliates Rule (suspended from {AFFILIATES_RULE_SUSPENDED_FROM} to {AFFILIATES_RULE_SUSPENDED_UNTIL})"
+    "the BIS Affiliates Rule (suspended from {0.affiliates_rule_suspended_from} to {0.affiliates_rule_suspended_until})"
 )
 _OFAC_RULE: Final = "OFAC's 50 percent rule"
 _RULES: Final = {"EL": _AFFILIATES_RULE, "MEU": _AFFILIATES_RULE, "SDN": _OFAC_RULE, "SSI": _OFAC_RULE}
@@ -178,7 +178,7 @@ def read_owners(text: str) -> Owners:
     return _added_up(tuple(owners), unknown, rest_unknown, problems)
 
 
-def assess(owners: Owners, screen: Callable[[str], Screening]) -> Assessment:
+def assess(owners: Owners, screen: Callable[[str], Screening], settings: Settings | None = None) -> Assessment:
     """Return what the owners mean, each screened by name.
 
     Owners that are LISTED are added up. Owners that only resemble a listed party (REVIEW) are
@@ -187,6 +187,7 @@ def assess(owners: Owners, screen: Callable[[str], Screening]) -> Assessment:
     Args:
         owners: As `read_owners` returns them.
         screen: Screens one name.
+        settings: They say while the BIS Affiliates Rule is suspended; None for the defaults.
     """
     judged = [one for owner in owners.owners if (one := _judged(owner, screen(owner.name)))]
     listed = [one for one in judged if one.verdict is Verdict.LISTED]
@@ -197,7 +198,7 @@ def assess(owners: Owners, screen: Callable[[str], Screening]) -> Assessment:
         return Assessment(state=State.UNREADABLE, sentence=_said(_problem_words(owners, judged)), hit=hit)
     state, words = _stated(owners, listed, possible)
     lists = {one.hit.entry.list for one in judged}
-    return Assessment(state=state, sentence=_said([*words, *_rule_words(lists)]), hit=hit)
+    return Assessment(state=state, sentence=_said([*words, *_rule_words(lists, settings or Settings())]), hit=hit)
 
 
 def _stated(owners: Owners, listed: list[_Judged], possible: list[_Judged]) -> tuple[State, list[str]]:
@@ -288,8 +289,8 @@ def _problem_words(owners: Owners, judged: Sequence[_Judged]) -> list[str]:
     return [owners.problem, *named, "nothing was added up"]
 
 
-def _rule_words(lists: Iterable[str]) -> list[str]:
-    rules = sorted({_RULES[code] for code in lists if code in _RULES})
+def _rule_words(lists: Iterable[str], settings: Settings) -> list[str]:
+    rules = sorted({_RULES[code].format(settings) for code in lists if code in _RULES})
     others = sorted(code for code in lists if code not in _RULES)
     words = [f"see {' and '.join(rules)}"] if rules else []
     return [*words, f"for list {', '.join(others)} no rule counts ownership"] if others else words

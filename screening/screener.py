@@ -18,12 +18,14 @@ from screening.decide import PLACE_AGREES_POINTS, Facts, judge
 from screening.errors import ArgumentError
 from screening.explain import compare, explain
 from screening.index import NameIndex
+from screening.lists.catalog import is_review_only
 from screening.lists.countries import country_code
 from screening.match import Match, cut_match, match, run_together_match
 from screening.model import Hit, NameKind, NotScreened, Screening, Vendor, Verdict
 from screening.names import normalize
 from screening.ownership import assess, read_owners
 from screening.places.hits import AddressScreener
+from screening.reach import Reach
 from screening.settings import AddressHits, Settings
 from screening.table import EntityTable
 from screening.vendor_names import read_vendor_name
@@ -40,7 +42,25 @@ if TYPE_CHECKING:
 # Among equal hits, the list with the weightier consequence for a buyer comes
 # first: many parties stand on the Entity List and on an investment list too.
 _LIST_ORDER = {
-    code: rank for rank, code in enumerate(("EL", "SDN", "DPL", "MEU", "UVL", "SSI", "NS-MBS", "DTC", "ISN"))
+    code: rank
+    for rank, code in enumerate(
+        (
+            "DENY",
+            "EL",
+            "SDN",
+            "DPL",
+            "MEU",
+            "UVL",
+            "SSI",
+            "NS-MBS",
+            "DTC",
+            "ISN",
+            "NDAA-889",
+            "UFLPA",
+            "NDAA-1260H",
+            "FCC",
+        )
+    )
 }
 
 
@@ -65,6 +85,7 @@ class Screener:
             self._index = NameIndex(cached_columns(table))
         self._floor = self.settings.near_miss_at - PLACE_AGREES_POINTS  # which a candidate may gain
         self._candidates = Candidates(self._index, self._floor)
+        self._reach = Reach(self._index.columns)
 
     @classmethod
     def bundled(cls, lists: Collection[str] | None = None, settings: Settings | None = None) -> Screener:
@@ -197,7 +218,7 @@ class Screener:
         return Screening(
             vendor=vendor.name,
             verdict=verdict,
-            hits=tuple(hits[: self.settings.max_hits]),
+            hits=_kept(hits, self.settings.max_hits),
             near_misses=tuple(near[: self.settings.max_hits]),
             normalized=name.parts[0].text,
             ownership=owned.sentence if owned else "",
@@ -205,7 +226,7 @@ class Screener:
 
     def _assessed(self, owners: str, day: date) -> Assessment:
         """Return what the stated owners say, each screened as a vendor of that name."""
-        return assess(read_owners(owners), lambda name: self._screen(Vendor(name=name), day))
+        return assess(read_owners(owners), lambda name: self._screen(Vendor(name=name), day), self.settings)
 
     def _with_address(
         self, vendor: Vendor, day: date, by_name: list[tuple[Hit, Verdict | None]]
@@ -242,11 +263,16 @@ class Screener:
         """Return the best match per listed name that can reach a near miss."""
         width = len(vendor.name.strip())
         best: dict[int, Match] = {}
+        borne: set[int] = set()  # for review whatever their points
         for part in parts:
             for position in self._candidates.find(part, width):
                 normal = self._index.name(position)
                 found = match(part, normal, self._index.weights, self._index.spelling, width=width)
                 _keep_better(best, position, found)
+            for position in self._reach.rows(part):
+                normal = self._index.name(position)
+                _keep_better(best, position, match(part, normal, self._index.weights, self._index.spelling))
+                borne.add(position)
             for position in self._index.run_together(part):
                 normal = self._index.name(position)
                 equal = normal.tokens == part.tokens
@@ -255,7 +281,7 @@ class Screener:
                 )
             for position in self._index.starting_with(part, width):
                 _keep_better(best, position, cut_match(part, self._index.name(position), self._index.weights))
-        return {position: found for position, found in best.items() if found.score >= self._floor}
+        return {position: found for position, found in best.items() if found.score >= self._floor or position in borne}
 
     def _facts(self, vendor: Vendor, entry: Entry, owner: NameOwner, matched: Match, day: date) -> Facts:
         return Facts(
@@ -265,6 +291,9 @@ class Screener:
             address_agrees=_address_agrees(vendor, entry),
             verbatim=matched.equal and _as_written(matched.alignment.vendor, normalize(_name_of(entry, owner))),
             dated=day >= self.table.latest or entry.effective_date is not None,
+            reaches=entry.reaches_affiliates,
+            part_only=entry.reaches_affiliates and matched.alignment.vendor.tokens != _whole(vendor),
+            review_only=is_review_only(entry.list),
         )
 
     def _hit(
@@ -329,6 +358,28 @@ def _as_day(given: object) -> date:
     if isinstance(given, date):
         return given
     raise ArgumentError(f"as_of must be a date such as date(2020, 1, 31), not {given!r}.")
+
+
+def _whole(vendor: Vendor) -> tuple[str, ...]:
+    """Return the words of the fullest form of a vendor's name."""
+    parts = read_vendor_name(vendor.name).parts
+    return parts[0].tokens if parts else ()
+
+
+def _kept(hits: list[Hit], most: int) -> tuple[Hit, ...]:
+    """Return the best `most` hits, in their order; the best on each list goes before further ones on the same.
+
+    A hundred affiliates of Huawei stand on the Entity List; Section 889 must show beside them.
+    """
+    if len(hits) <= most:
+        return tuple(hits)
+    seen: set[str] = set()
+    further: list[bool] = []
+    for hit in hits:
+        further.append(hit.entry.list in seen)
+        seen.add(hit.entry.list)
+    chosen = sorted(sorted(range(len(hits)), key=further.__getitem__)[:most])
+    return tuple(hits[at] for at in chosen)
 
 
 def _points_of(part: ScorePart) -> float:

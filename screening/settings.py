@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from screening.errors import SettingError
 
-# BIS Affiliates Rule, published 2025-09-30: what listed parties own by 50 percent
-# or more counts as listed. The rule of 2025-11-12 suspended it for a year, both
-# days inclusive. Names cannot show ownership, so every report says so.
+# BIS Affiliates Rule, 90 FR 47201, in force from 2025-09-29: what listed parties own by
+# 50 percent or more counts as listed. The rule of 2025-11-12 suspended it for a year,
+# both days inclusive. Names cannot show ownership, so every report says so; whoever
+# knows of a later suspension sets the days.
 AFFILIATES_RULE_SUSPENDED_FROM = date(2025, 11, 10)
 AFFILIATES_RULE_SUSPENDED_UNTIL = date(2026, 11, 9)
 
@@ -41,6 +42,9 @@ class Settings:
         address_hits: Which addresses are hits by themselves; they say REVIEW whatever the thresholds.
         max_hits: Most hits and most near misses kept per vendor, 1 to 1000.
         stale_after_days: Age in days above which the table calls itself stale, 1 to 3650.
+        affiliates_rule_suspended_from: First day on which the BIS Affiliates Rule is suspended.
+            It is said in reports and changes no verdict, for names cannot show ownership.
+        affiliates_rule_suspended_until: Last day of that suspension, inclusive.
 
     Raises:
         SettingError: A value is outside its range; names the setting and the range.
@@ -53,6 +57,8 @@ class Settings:
     address_hits: AddressHits = AddressHits.BUILDING
     max_hits: int = 10
     stale_after_days: int = 30
+    affiliates_rule_suspended_from: date = AFFILIATES_RULE_SUSPENDED_FROM
+    affiliates_rule_suspended_until: date = AFFILIATES_RULE_SUSPENDED_UNTIL
 
     def __post_init__(self) -> None:
         _check("listed_threshold", self.listed_threshold, 0, 100)
@@ -71,6 +77,15 @@ class Settings:
                 "review_threshold",
                 self.review_threshold,
                 f"at most listed_threshold ({self.listed_threshold:g})",
+            )
+        for name in ("affiliates_rule_suspended_from", "affiliates_rule_suspended_until"):
+            if type(getattr(self, name)) is not date:
+                raise SettingError(name, getattr(self, name), "a date such as date(2026, 11, 9)")
+        if self.affiliates_rule_suspended_until < self.affiliates_rule_suspended_from:
+            raise SettingError(
+                "affiliates_rule_suspended_until",
+                self.affiliates_rule_suspended_until.isoformat(),
+                f"not before affiliates_rule_suspended_from ({self.affiliates_rule_suspended_from})",
             )
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from addin.errors import DeskError
 from addin.vendors import vendor_in_row
-from screening.lists.catalog import list_info
+from screening.lists.catalog import list_info, means_for_buyer
 from screening.model import NameKind, Screening, Verdict
 from workbook.review.wording import kind_words
 
@@ -110,5 +110,5 @@ def _lines(hit: Hit) -> Iterator[str]:
         return  # an address or an owner
     words = [f"{word.vendor or '-'} | {word.listed or '-'}: {word.pairing.value}" for word in hit.words]
     yield "Words: " + "; ".join(words)
-    yield list_info(entry.list).consequence
+    yield means_for_buyer(entry)
     yield f"{entry.key}; {'; '.join(entry.citations[:3])}".rstrip("; ")

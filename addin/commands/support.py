@@ -65,11 +65,12 @@ def list_details(desk: Desk, session: Session) -> None:
         ("Health", status.health),
         *(row for source in table.manifest.sources for row in (("Source", source.name), ("SHA-256", source.sha256))),
         ("", ""),
-        ("List", "Name", "Entries", "Names", "What a hit means for a buyer"),
+        ("List", "Name", "Entries", "Names", "What a hit means for a buyer", "and for an exporter"),
     ]
     for counts in table.manifest.lists:
         known = list_info(counts.code)
-        rows.append((counts.code, known.name, counts.entries, counts.names, known.consequence))
+        means = known.consequence, known.consequence_exporter
+        rows.append((counts.code, known.name, counts.entries, counts.names, *means))
     desk.show_rows("Lists", rows)
 
 

@@ -17,7 +17,7 @@ Public Sub RegisterHelp()
               "Country of the vendor, a name or a code such as CN, if you know it; optional.", _
               "Judge by the entries in force on this day; optional, else the date of the lists.", _
               "Codes of the lists to screen against, for example EL,SDN; optional, else all lists.")
-    Register "ENTITY_MATCHES", "Spills the listed parties that a vendor name resembles, with dates, citation, consequence and reason.", _
+    Register "ENTITY_MATCHES", "Spills the listed parties that a vendor name resembles, with dates, citation, consequences and reason.", _
         Array("Vendor name: one cell.", _
               "Most hits to show, from 1 on; optional, else up to ten.", _
               "Country of the vendor, a name or a code such as CN, if you know it; optional.", _

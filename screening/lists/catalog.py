@@ -1,4 +1,4 @@
-"""The official lists: code, publisher, links, and what a hit means for a buyer."""
+"""The lists: code, publisher, links, and what a hit means for a buyer and for an exporter."""
 
 from __future__ import annotations
 
@@ -6,29 +6,47 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from screening.errors import SourceError, UnknownListError
 
-__all__ = ["ListInfo", "list_codes", "list_info", "list_of_source"]
+if TYPE_CHECKING:
+    from datetime import date
+
+    from screening.model import Entry
+
+__all__ = [
+    "ListInfo",
+    "is_review_only",
+    "legal_words",
+    "list_codes",
+    "list_info",
+    "list_of_source",
+    "means_for_buyer",
+    "means_for_exporter",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListInfo:
-    """One official list.
+    """One list, official or the company's own.
 
     Attributes:
         code: Our code, for example `EL`.
         name: The publisher's name of the list.
         publisher: Agency and department.
-        link: Where the publisher shows the list.
+        link: Where the publisher shows the list; "" for the company's own.
         legal_source: The regulation or order behind it.
+        legal_as_of: Day whose law the two sentences follow.
         consequence: One plain sentence on what a hit means for a buyer.
+        consequence_exporter: And one on what it means for an exporter.
         source: Label in the `source` column of the Consolidated Screening List, "" if it is not in there.
         numbered: Its rows carry a stable number of the publisher (OFAC).
         dated_by_citation: Its rows state their date only inside their citations.
         stale_after_days: Days after which the list counts as old although the user's setting says
             fewer, for it moves rarely; 0 where the setting counts.
         own: The company keeps it itself; a table need not hold it.
+        review_only: A hit on it is for review at most, never LISTED.
     """
 
     code: str
@@ -36,12 +54,15 @@ class ListInfo:
     publisher: str
     link: str
     legal_source: str
+    legal_as_of: date
     consequence: str
+    consequence_exporter: str
     source: str = ""
     numbered: bool = False
     dated_by_citation: bool = False
     stale_after_days: int = 0
     own: bool = False
+    review_only: bool = False
 
 
 def list_codes() -> tuple[str, ...]:
@@ -74,6 +95,40 @@ def list_of_source(label: str) -> ListInfo:
             "check that the file is the Consolidated Screening List or update this program."
         )
     return info
+
+
+def is_review_only(code: str) -> bool:
+    """Return whether a hit on the list `code` is for review at most; False for a list that is not known."""
+    info = _catalog().get(code)
+    return info is not None and info.review_only
+
+
+def means_for_buyer(entry: Entry) -> str:
+    """Return what a hit on `entry` means for a buyer, and why the company itself lists it, if it does.
+
+    Raises:
+        UnknownListError: The entry's list is not known.
+    """
+    return _with_remark(list_info(entry.list).consequence, entry)
+
+
+def means_for_exporter(entry: Entry) -> str:
+    """Return what a hit on `entry` means for an exporter; like `means_for_buyer`."""
+    return _with_remark(list_info(entry.list).consequence_exporter, entry)
+
+
+def legal_words(code: str) -> str:
+    """Return the legal source of a list, and of which day: `15 CFR Part 744 (as of 2026-07-31)`.
+
+    Raises:
+        UnknownListError: There is no such list.
+    """
+    info = list_info(code)
+    return info.legal_source if info.own else f"{info.legal_source} (as of {info.legal_as_of.isoformat()})"
+
+
+def _with_remark(sentence: str, entry: Entry) -> str:
+    return f"{sentence} The company's reason: {entry.remark}" if entry.remark else sentence
 
 
 @cache

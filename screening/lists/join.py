@@ -100,6 +100,7 @@ def _joined(authority: Entry, other: Entry, how: Sameness) -> Entry:
         covers_successors=authority.covers_successors or other.covers_successors,
         source_id=authority.source_id or other.source_id,
         source_url=authority.source_url or other.source_url,
+        remark=authority.remark or other.remark,
     )
 
 

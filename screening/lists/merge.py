@@ -45,6 +45,7 @@ def _join(first: Entry, second: Entry) -> Entry:
         license_requirement=_union(first.license_requirement, second.license_requirement),
         license_policy=_union(first.license_policy, second.license_policy),
         covers_successors=first.covers_successors or second.covers_successors,
+        remark="; ".join(_union(_filled(first.remark), _filled(second.remark))),
     )
 
 
@@ -81,6 +82,10 @@ def _addresses(first: tuple[Address, ...], second: tuple[Address, ...]) -> tuple
         if known is None or (not known.country and address.country):
             kept[address.text.casefold()] = address
     return tuple(kept.values())
+
+
+def _filled(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,9 +18,11 @@ from screening.model import Alias, EntityType, NameKind, Strength
 __all__ = ["PublishedName", "read_aliases", "read_name"]
 
 # `PMC Wagner; and any successor, sub-unit, or subsidiary thereof`,
-# `Innovative Equipment, and its sub-units and successors`.
+# `Innovative Equipment, and its sub-units and successors`,
+# `Hoshine Silicon Industry (Shanshan) Co., Ltd., and Subsidiaries`.
 _SUCCESSORS = re.compile(
-    r"[;,]?\s+and\s+(?:any|its|all)\s+(?:successors?|sub-?units?|subsidiar(?:y|ies)|affiliates?)\b.*$", re.IGNORECASE
+    r"[;,]?\s+and\s+(?:(?:any|its|all)\s+(?:successors?|sub-?units?|subsidiar(?:y|ies)|affiliates?)\b.*|subsidiaries)$",
+    re.IGNORECASE,
 )
 # `Bearings on Lipetsk LLC (Russian entity)`
 _NATIONALITY = re.compile(r"\s*\((?P<who>[\w .]+?)\s+(?:national|individual|entity|citizen)s?\)$", re.IGNORECASE)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
 from screening.lists.join import join
+from screening.lists.packs import bundled_pack, pack_codes, read_pack
 from screening.lists.readers import read_files
 from screening.table.install import install, replaceable, target_folder
 from screening.table.lines import entry_line
@@ -38,6 +39,7 @@ __all__ = [
     "assemble",
     "build_table",
     "day_of",
+    "pack_sources",
     "read_handed",
     "read_sources",
 ]
@@ -118,9 +120,14 @@ class BuildReport:
 
 
 def build_table(
-    source: Path | Sequence[Path], out: Path, *, published: date | None = None, today: date | None = None
+    source: Path | Sequence[Path],
+    out: Path,
+    *,
+    published: date | None = None,
+    today: date | None = None,
+    more: Sequence[ReadSource] | None = None,
 ) -> BuildReport:
-    """Build the table of published list files in the folder `out`.
+    """Build the table of published list files, and of the packs, in the folder `out`.
 
     The table is written beside `out`, opened and verified there, and only then put
     in its place: `out` never holds half a table, and a failed build leaves the old
@@ -134,6 +141,7 @@ def build_table(
             `consolidated-2026-07-31.csv` or from the JSON itself.
         today: A file of a later day is refused; None to take any day. It goes into no
             table.
+        more: What else goes into the table; None for the packs that come with the package.
 
     Raises:
         SourceError: The file cannot be read or imported, its day is not known or cannot
@@ -142,7 +150,8 @@ def build_table(
     folder = target_folder(out)
     replaced = replaceable(folder)
     paths = [source] if isinstance(source, Path) else source
-    built = assemble(read_sources([read_handed(path, published) for path in paths], today=today))
+    read = read_sources([read_handed(path, published) for path in paths], today=today)
+    built = assemble([*read, *(pack_sources() if more is None else more)])
     install(built.files, built.manifest, folder)
     return BuildReport(
         manifest=built.manifest,
@@ -182,6 +191,15 @@ def read_sources(handed: Sequence[Handed], *, today: date | None = None) -> list
             check_published(origin.published, found.imported.entries, today)
         sources.append(ReadSource(file=origins[0], imported=found.imported, others=tuple(origins[1:])))
     return sources
+
+
+def pack_sources() -> tuple[ReadSource, ...]:
+    """Return the packs that come with the package, read, sorted by code.
+
+    Raises:
+        SourceError: A pack is damaged.
+    """
+    return tuple(_read_pack(code) for code in pack_codes())
 
 
 def assemble(sources: Sequence[ReadSource]) -> Built:
@@ -244,6 +262,20 @@ def _origin(one: Handed, imported: ImportedList) -> SourceFile:
         published=day_of(one.name, imported, one.published),
         lists=(),
     )
+
+
+def _read_pack(code: str) -> ReadSource:
+    pack = bundled_pack(code)
+    data = pack.data()
+    file = SourceFile(
+        name=pack.file,
+        url=pack.address,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        published=pack.as_of,
+        lists=(),
+    )
+    return ReadSource(file=file, imported=read_pack(pack, data))
 
 
 def _read(source: Path) -> bytes:

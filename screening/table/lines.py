@@ -41,6 +41,7 @@ def entry_line(entry: Entry, source_url: str) -> str:
         "policy": list(entry.license_policy),
         "successors": entry.covers_successors,
         "id": entry.source_id,
+        "remark": entry.remark,
     }
     kept = {name: value for name, value in fields.items() if value or name in _ALWAYS}
     if entry.source_url != source_url:
@@ -79,6 +80,7 @@ def read_entry(fields: dict[str, Any], list_code: str, source_url: str) -> Entry
         covers_successors=fields.get("successors", False),
         source_id=fields.get("id", ""),
         source_url=fields.get("url", source_url),
+        remark=fields.get("remark", ""),
     )
 
 

@@ -96,7 +96,7 @@ class TableManifest:
     @property
     def published(self) -> date:
         """The day up to which every list is known, but for those that move rarely or are the company's own."""
-        moving = [counts.published for counts in self.lists if not list_info(counts.code).stale_after_days]
+        moving = [counts.published for counts in self.lists if _moves(counts.code)]
         return min(moving or [counts.published for counts in self.lists])
 
     @property
@@ -113,6 +113,11 @@ class TableManifest:
         """Codes of the official lists that are not in the table, sorted."""
         held = {counts.code for counts in self.lists}
         return tuple(code for code in list_codes() if code not in held and not list_info(code).own)
+
+
+def _moves(code: str) -> bool:
+    info = list_info(code)
+    return not (info.stale_after_days or info.own)
 
 
 def table_id(manifest: TableManifest) -> str:

@@ -95,7 +95,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def table(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The entity table built from it."""
     folder = tmp_path_factory.mktemp("tables") / "table"
-    build_table(source, folder, published=None)
+    build_table(source, folder, published=None, more=())
     folder.parent.chmod(0o755)  # tests that drop their rights read it too
     return folder
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from addin.answers import as_data, as_text
 from screening import Entry, Hit, NotScreened, Screening, Verdict
+from screening.lists.catalog import legal_words, list_info
+from screening.lists.licenses import license_code
 from screening.model import NameKind
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def _hit(number: int, verdict: Verdict, score: float = 95.25) -> Hit:
@@ -46,6 +52,57 @@ def test_text_shortens_long_evidence() -> None:
     assert text.count("EL: Kvarn Borealis 7") == 5
     assert "and 3 more with --json; all of them" in text
     assert "SE, NO  since 2019-10-09  84 FR 0; 84 FR 1; 84 FR 2 and 4 more  EL-7" in text
+
+
+def test_text_says_once_what_each_list_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below all vendors: for a buyer, for an exporter, codes in words, the law and its day; no list without a hit."""
+    monkeypatch.setenv("COLUMNS", "70")
+    coded = _coded("EL", "", "ALL_ITEMS")
+    own = _coded("DENY", "Unpaid\x1b[2J claims")
+    screenings = [
+        Screening(vendor="Kvarn", verdict=Verdict.LISTED, hits=(coded, own)),
+        Screening(vendor="Kvarn AB", verdict=Verdict.LISTED, hits=(coded,)),
+    ]
+    text = as_text(screenings, max_hits=10)
+    before, after = text.split("What a hit on these lists means")
+    assert max(map(len, after.splitlines())) <= 70
+    assert "The company's reason: Unpaid\\x1b[2J claims" in before
+    after = " ".join(after.split())
+    assert after.count("EL: Entity List") == after.count("DENY: Deny list of the company") == 1
+    for said in (
+        f"for a buyer: {list_info('EL').consequence}",
+        f"for an exporter: {list_info('EL').consequence_exporter}",
+        f"ALL_ITEMS: {license_code('ALL_ITEMS').sentence}",
+        f"legal source: {legal_words('EL')}, {list_info('EL').link}",
+        "legal source: The company's own decision",
+    ):
+        assert said in after
+    assert "UVL" not in after
+
+
+def test_data_says_what_the_listing_means() -> None:
+    """The same for programs, with the codes and their sections."""
+    hit = as_data(Screening(vendor="K", verdict=Verdict.LISTED, hits=(_coded("EL", "", "ALL_ITEMS"),)))["hits"][0]
+    info = list_info("EL")
+    assert (hit["consequence"], hit["consequence_exporter"]) == (info.consequence, info.consequence_exporter)
+    assert (hit["legal_source"], hit["legal_as_of"]) == (info.legal_source, info.legal_as_of.isoformat())
+    assert hit["link"] == info.link
+    known = license_code("ALL_ITEMS")
+    assert hit["license_requirement"] == [{"code": "ALL_ITEMS", "meaning": known.sentence, "section": known.section}]
+    assert hit["license_policy"] == []
+
+
+def _coded(code: str, remark: str, *requirement: str) -> Hit:
+    entry = Entry(key=f"{code}-1", list=code, name="Kvarn", remark=remark, license_requirement=requirement)
+    return Hit(
+        vendor="Kvarn",
+        entry=entry,
+        matched_name="Kvarn",
+        matched_kind=NameKind.LISTED,
+        score=100,
+        verdict=Verdict.LISTED,
+        reason="Same words.",
+    )
 
 
 def test_text_says_when_hits_were_capped() -> None:

@@ -17,6 +17,8 @@ from openpyxl import Workbook, load_workbook
 
 from addin.cli import cli
 from addin.terminal import run
+from screening.lists.catalog import legal_words, list_info
+from screening.lists.packs import bundled_pack, pack_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,7 @@ def entity_check(
 
     def call(*args: str | Path) -> tuple[int, str, str]:
         words = [str(arg) for arg in args]
-        with_table = words[0] in {"screen", "check"} and "--help" not in words
+        with_table = words[0] in {"screen", "check"} and not {"--help", "--table"} & {*words}
         code = run(cli, [*words, "--table", str(table)] if with_table else words)
         captured = capsys.readouterr()
         return code, captured.out, captured.err
@@ -300,6 +302,8 @@ def test_check_json_is_a_stable_interface(entity_check: Callable[..., tuple[int,
     assert list(listed) == ["vendor", "verdict", "score", "hits"]
     assert list(listed["hits"][0]) == [
         "key", "list", "name", "matched_name", "score", "countries", "effective_date", "citations", "reason",
+        "consequence", "consequence_exporter", "legal_source", "legal_as_of", "link", "license_requirement",
+        "license_policy",
     ]  # fmt: skip
     hit = listed["hits"][0]
     assert (hit["list"], hit["matched_name"], hit["countries"]) == ("EL", "Kvarnbore", ["SE"])
@@ -350,13 +354,61 @@ def test_lists_show_and_build(
     assert re.search(r"^Warning: .*\bUVL\b", err, re.MULTILINE)
     assert "published 2026-01-31" in out
     built = tmp_path / "entity-table"
-    assert {path.name: path.read_bytes() for path in built.iterdir()} == {
-        path.name: path.read_bytes() for path in table.iterdir()
-    }
+    files = {path.name: path.read_bytes() for path in built.iterdir()}
+    own = {path.name: path.read_bytes() for path in table.iterdir() if path.name != "manifest.json"}
+    packs = {f"{code}.jsonl" for code in pack_codes()}
+    assert files.keys() == {*own, *packs, "manifest.json"}
+    assert all(files[name] == content for name, content in own.items())
     code, out, _ = entity_check("lists", "show", "--table", built)
     assert code == 0
     assert re.search(r"^EL +1 entries", out, re.MULTILINE)
+    assert re.search(r"^NDAA-889 +5 entries, +10 names, 2026-06-15  Section 889", out, re.MULTILINE)
+    flowing = " ".join(out.split())
+    assert f"for an exporter: {list_info('EL').consequence_exporter}" in flowing
+    assert f"legal source: {legal_words('EL')}, {list_info('EL').link}" in flowing
+    assert f"not checked: {bundled_pack('NDAA-889').unchecked}" in flowing
+    assert flowing.count("not checked:") == len(pack_codes())
     assert "Unverified List" not in out
+
+
+def test_own_lists(entity_check: Callable[..., tuple[int, str, str]], source: Path, tmp_path: Path) -> None:
+    """A deny list and a watch list go in; each row that does not is named; a near miss of either is CLEAR."""
+    deny = tmp_path / "deny-2026-01-30.csv"
+    deny.write_text(
+        "Name,Reason,From\nOstervik Handel AB,Unpaid claims,\n,nobody,\nLuxen AB,x,soon\n", encoding="utf-8"
+    )
+    watch = tmp_path / "watch.csv"
+    watch.write_text("Name\tCountry\nMerrowdale Ltd\tAtlantis\n", encoding="utf-8")
+    code, out, err = entity_check("lists", "build", source, "--deny", deny, "--watch", watch)
+    assert code == 0
+    assert "DENY from deny-2026-01-30.csv: names from Name, reasons from Reason, first days from From" in out
+    assert "DENY             3 rows:       1 entries, 0 merged, 2 rejected" in out
+    assert "deny-2026-01-30.csv, row 3: the name is blank; nobody is screened against this row." in err
+    assert "deny-2026-01-30.csv, row 4: the first day, 'soon', is not written as YYYY-MM-DD; nobody" in err
+    assert "watch.csv, row 2, country: Atlantis is not known; the row counts without it." in err
+    names = ("Ostervik Handel", "Merrowdale Limited", "Norrholm Handel", "Merrow Foods", "Luxen AB")
+    answers = json.loads(entity_check("check", "--json", "--table", tmp_path / "entity-table", *names)[1])
+    assert [answer["verdict"] for answer in answers] == ["LISTED", "REVIEW", "CLEAR", "CLEAR", "CLEAR"]
+    assert answers[0]["hits"][0]["consequence"].endswith("The company's reason: Unpaid claims")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        pytest.param("", "deny.csv", id="empty"),
+        pytest.param("1,2\n3,4\n", "Write Name above the column that holds the names", id="no-names"),
+    ],
+)
+def test_an_own_list_that_cannot_be_read(
+    entity_check: Callable[..., tuple[int, str, str]], source: Path, tmp_path: Path, content: str, text: str
+) -> None:
+    """No table is built without a list that was asked for."""
+    (tmp_path / "deny.csv").write_text(content, encoding="utf-8")
+    code, _, err = entity_check("lists", "build", source, "--deny", "deny.csv")
+    assert code > 2
+    assert text in err
+    assert not (tmp_path / "entity-table").exists()
+    assert entity_check("lists", "build", source, "--deny", "none.csv")[0] > 2
 
 
 @pytest.mark.parametrize(

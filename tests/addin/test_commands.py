@@ -17,6 +17,7 @@ import addin.commands.look
 import addin.desk
 from addin import log, undo
 from addin.vendors import HEADERS
+from screening.lists.catalog import list_info
 from tests.addin.pywin32 import ComError
 
 if TYPE_CHECKING:
@@ -472,8 +473,9 @@ def test_list_details_and_guide(excel: VbaExcel) -> None:
     count = len(excel.books())
     excel.press("list_details")
     details = excel.rows(excel.books()[-1])
-    assert details[1] == ["Published", "2026-01-31", None, None, None]
+    assert details[1] == ["Published", "2026-01-31", None, None, None, None]
     assert [row[0] for row in details[8:]] == ["EL", "SDN"]
+    assert details[8][4:] == [list_info("EL").consequence, list_info("EL").consequence_exporter]
     excel.press("guide")
     assert len(excel.books()) == count + 2
     assert "=ENTITY_CHECK(A2)" in [row[0] for row in excel.rows(excel.books()[-1])]

@@ -11,7 +11,10 @@ import click
 import pytest
 
 from addin.cli import cli
-from screening.lists.catalog import list_codes, list_info
+from addin.worksheet import FIELDS, MATCH_COLUMNS
+from screening.lists.catalog import legal_words, list_codes, list_info
+from screening.lists.licenses import license_code, license_codes
+from screening.lists.packs import bundled_pack, pack_codes
 from screening.model import Address, Alias, EntityType, Entry, Strength
 from screening.review.amendments import amended_fields
 from screening.settings import Settings
@@ -126,9 +129,37 @@ def test_every_list_is_explained_in_the_words_of_the_program() -> None:
     """One truth: the table in the document is that of the catalogue."""
     text = (DOCS / "explanation" / "lists-and-consequences.md").read_text(encoding="utf-8")
     for info in map(list_info, list_codes()):
-        cells = (info.code, f"[{info.name}]({info.link})", info.publisher, info.consequence, info.legal_source)
+        name = f"[{info.name}]({info.link})" if info.link else info.name
+        means = info.consequence, info.consequence_exporter, legal_words(info.code)
+        cells = (info.code, name, info.publisher, *means)
         line = f"| {' | '.join(cells)} |"
         assert line in text, f"the document needs this line:\n{line}"
+
+
+def test_every_code_and_pack_is_explained_in_the_words_of_the_program() -> None:
+    """Requirement and policy codes, and where the packs are from and what was not checked in them."""
+    text = (DOCS / "explanation" / "lists-and-consequences.md").read_text(encoding="utf-8")
+    for code in map(license_code, license_codes()):
+        assert f"| `{code.code}` | {code.sentence} | {code.section} |" in text
+    for pack in map(bundled_pack, pack_codes()):
+        assert f"| {pack.code} | [{pack.document}]({pack.address}) | {pack.as_of} | {pack.source_rows} |" in text
+        assert f"| {pack.compiled} | {pack.unchecked} |" in text
+        assert all(f"| {pack.code} | {name} | {cause} |" in text for name, cause in pack.left_out.items())
+
+
+def test_days_of_the_affiliates_rule_are_documented() -> None:
+    """The defaults of the two settings stand beside their names."""
+    text = (DOCS / "explanation" / "lists-and-consequences.md").read_text(encoding="utf-8")
+    settings = Settings()
+    assert f"{settings.affiliates_rule_suspended_from} and {settings.affiliates_rule_suspended_until}" in text
+    assert "`affiliates_rule_suspended_from` and `affiliates_rule_suspended_until`" in text
+
+
+def test_functions_are_documented_with_their_columns_and_fields() -> None:
+    """What `ENTITY_MATCHES` spills and `ENTITY_INFO` takes."""
+    text = (DOCS / "reference" / "functions.md").read_text(encoding="utf-8")
+    assert ", ".join(MATCH_COLUMNS) in text
+    assert ", ".join(f"`{name}`" for name in FIELDS) in text
 
 
 def test_thresholds_in_the_documents_are_the_defaults() -> None:

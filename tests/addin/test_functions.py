@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import addin.session
-from addin import calls, functions, log
+from addin import calls, functions, log, worksheet
 from addin.functions import ENTITY_CHECK, ENTITY_INFO, ENTITY_LISTS, ENTITY_MATCHES, ENTITY_SCORE
 from addin.session import Session
 from addin.worksheet import FIELDS
@@ -76,7 +76,7 @@ def test_unusable_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("field", sorted(FIELDS))
 def test_every_field_of_an_entry(field: str) -> None:
     """Each answers with text; underscores and case do not count."""
-    key = ENTITY_MATCHES("Kvarnbore")[1][-1]
+    key = ENTITY_MATCHES("Kvarnbore")[1][worksheet.MATCH_COLUMNS.index("key")]
     ((cell,),) = ENTITY_INFO(key, field.upper().replace(" ", "_"))
     assert isinstance(cell, str)
     assert cell != "#VALUE!"
@@ -99,7 +99,7 @@ def test_every_reply_names_its_table() -> None:
     assert head[1] == "2026-01-31"
     assert calls.entity_recheck()[0] == ["\t".join(head)]
     spilt = calls.entity_spill("ENTITY_MATCHES", [["Kvarnbore"]])
-    assert {len(row) for row in spilt} == {11}
+    assert {len(row) for row in spilt} == {len(worksheet.MATCH_COLUMNS)} == {14}
     assert str(spilt[0][0]).split("\t") == head
 
 

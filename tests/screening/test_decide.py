@@ -33,6 +33,9 @@ def test_equal_name_is_listed() -> None:
         pytest.param(Facts(strength=Strength.WEAK), Caveat.WEAK, id="weak-alias"),
         pytest.param(Facts(kind=NameKind.PARENT), Caveat.PARENT, id="group-of-the-party"),
         pytest.param(Facts(dated=False), Caveat.NO_DATE, id="undated-entry-in-the-past"),
+        pytest.param(Facts(review_only=True), Caveat.WATCH, id="a-list-to-watch"),
+        pytest.param(Facts(kind=NameKind.BRAND, reaches=True), Caveat.REACH, id="brand-of-a-law-that-reaches"),
+        pytest.param(Facts(reaches=True, part_only=True), Caveat.REACH, id="words-in-a-bracket-left-out"),
     ],
 )
 def test_facts_hold_back_to_review(facts: Facts, caveat: Caveat) -> None:

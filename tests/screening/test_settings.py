@@ -1,5 +1,7 @@
 """Tests of settings."""
 
+from datetime import date, datetime
+
 import pytest
 
 from screening.errors import SettingError
@@ -35,3 +37,13 @@ def test_one_setting_moves_both_thresholds() -> None:
     assert (Settings(threshold_shift=3).listed_at, Settings(threshold_shift=3).review_at) == (95, 84)
     assert Settings(threshold_shift=15).listed_at == 100
     assert Settings(listed_threshold=10, review_threshold=5, threshold_shift=-15).review_at == 0
+
+
+def test_days_of_the_affiliates_rule() -> None:
+    """A later end can be set; what is no day, or a time, or lies before the first day cannot."""
+    assert Settings(affiliates_rule_suspended_until=date(2027, 11, 9)).affiliates_rule_suspended_until.year == 2027
+    one = date(2025, 11, 10)
+    assert Settings(affiliates_rule_suspended_until=one).affiliates_rule_suspended_until == one
+    for bad in (date(2025, 11, 9), datetime(2026, 11, 9), "2026-11-09"):  # noqa: DTZ001 - a time is refused, whatever its zone
+        with pytest.raises(SettingError, match="affiliates_rule_suspended_until"):
+            Settings(affiliates_rule_suspended_until=bad)  # type: ignore[arg-type]

@@ -42,6 +42,7 @@ _AS: Final[Mapping[type, Callable[[str], object]]] = {
     float: float,
     int: lambda text: int(float(text)),
     AddressHits: AddressHits,
+    date: date.fromisoformat,
 }
 _OF_VENDOR = ("Vendor name", "Vendor country", "Vendor address", "Vendor id")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import platform
 from dataclasses import fields
+from datetime import date
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from screening.lists.catalog import list_info
+from screening.lists.catalog import legal_words, list_info
 from screening.review.decision import Reason
 from screening.table.as_of import basis_of
 from workbook.review.decision_cells import name_reasons, reason_rows
@@ -84,6 +85,8 @@ MEANINGS = {
     "other rooms of a building too. Such a hit says REVIEW.",
     "max_hits": "Most hits, and most near misses, kept per vendor.",
     "stale_after_days": "Age in days above which the entity table is called stale.",
+    "affiliates_rule_suspended_from": "First day on which the BIS Affiliates Rule is suspended; changes no verdict.",
+    "affiliates_rule_suspended_until": "Last day of that suspension; whether it was prolonged is for you to check.",
 }
 RULES = {
     "valid_days": "Days for which a false positive silences its hit, unless something changes before.",
@@ -91,7 +94,7 @@ RULES = {
     "second_review": "Whether a false positive needs a second reviewer.",
     "retain_years": "Years for which this workbook is to be kept.",
 }
-FORMAT = 3
+FORMAT = 4
 FORMAT_SETTING, REVIEW_SETTING, LEDGER_SETTING, TABLE_SETTING = "workbook format", "review id", "ledger id", "table id"
 NO_LEDGER = "none"
 _AS_OF, _NOW, _SOURCE, _LISTS = "as_of", "now", "vendor file", "lists"
@@ -158,7 +161,7 @@ def write_lists(book: Workbook, screener: Screener, options: ReviewOptions) -> L
                 part.published,
                 (options.now.date() - part.published).days,
                 info.publisher,
-                info.legal_source,
+                legal_words(part.code),
                 part.url or info.link,
                 ", ".join(source.name for source in table.manifest.sources_of(part.code)),
                 part.sha256,
@@ -203,7 +206,8 @@ def _bound_settings(screener: Screener, options: ReviewOptions) -> Iterator[tupl
 
 def _settings(screener: Screener) -> Iterator[tuple[str, str | float, str]]:
     for setting in fields(screener.settings):
-        yield setting.name, getattr(screener.settings, setting.name), MEANINGS[setting.name]
+        value = getattr(screener.settings, setting.name)
+        yield setting.name, value.isoformat() if isinstance(value, date) else value, MEANINGS[setting.name]
 
 
 def _rules(options: ReviewOptions) -> Iterator[tuple[str, str | int, str]]:

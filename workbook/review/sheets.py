@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screening.lists.catalog import list_info
+from screening.lists.catalog import legal_words, list_info, means_for_buyer, means_for_exporter
 from screening.model import NotScreened
 from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, STATUS_COLUMNS, checked, decision_values
 from workbook.review.listing import Column, Kind, Listing, SheetDesign
@@ -41,8 +41,9 @@ FLAGGED = SheetDesign(
     empty="No vendor resembles an entry closely enough to be flagged.",
     frozen=4,
     # Printed side by side: where it stands; what it resembles; where both are, and what that
-    # means; the decision; what the listing says; where that comes from.
-    pages=("List", "Vendor country", "Decision", "Licence requirement", "Effective"),
+    # means; the decision; what it means for exports, by which law and since when; what the
+    # listing says; where that comes from.
+    pages=("List", "Vendor country", "Decision", "Consequence for an exporter", "Licence requirement", "Source"),
     repeated="A:C",
     columns=(
         Column("Item", 8, Kind.ROW),
@@ -63,12 +64,14 @@ FLAGGED = SheetDesign(
         Column("Consequence for a buyer", 51, wrap=True),
         *DECISION_COLUMNS,
         Column("Due", 11.5, Kind.DATE),
-        Column("Licence requirement", 55, wrap=True),
-        Column("Licence policy", 44, wrap=True),
+        Column("Consequence for an exporter", 58, wrap=True),
+        Column("Legal source", 42, wrap=True),
         Column("Programs", 14, wrap=True),
-        Column("Citations", 24, wrap=True),
         Column("Effective", 12, Kind.DATE),
         Column("Ends", 11.5, Kind.DATE),
+        Column("Licence requirement", 55, wrap=True),
+        Column("Licence policy", 44, wrap=True),
+        Column("Citations", 24, wrap=True),
         Column("Source", 58, Kind.LINK, wrap=True),
         Column("List name", 20, wrap=True),
         Column("Score parts", 26, wrap=True),
@@ -159,15 +162,17 @@ class ReviewSheets:
                     vendor.address,
                     ", ".join(entry.countries),
                     addresses_of(entry, vendor.country),
-                    info.consequence,
+                    means_for_buyer(entry),
                     *decision_values(standing),
                     due,
-                    licence_words(entry.license_requirement),
-                    licence_words(entry.license_policy),
+                    means_for_exporter(entry),
+                    legal_words(entry.list),
                     ", ".join(entry.programs),
-                    ", ".join(entry.citations),
                     entry.effective_date,
                     entry.end_date,
+                    licence_words(entry.license_requirement),
+                    licence_words(entry.license_policy),
+                    ", ".join(entry.citations),
                     entry.source_url or info.link,
                     info.name,
                     score_parts(found.hit),

@@ -113,7 +113,7 @@ def write_summary(
     for name, text in READING.items():
         page.field(name, text)
     page.heading("Limits")
-    for text in (*LIMITS, affiliates_rule()):
+    for text in (*LIMITS, affiliates_rule(screener.settings)):
         page.paragraph(text)
     page.finish()
     return page

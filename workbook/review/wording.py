@@ -23,6 +23,7 @@ _KINDS = {
     NameKind.PARENT: "its parent group",
     NameKind.ADDRESS: "its address, not its name",
     NameKind.OWNER: "an owner of the vendor",
+    NameKind.BRAND: "its distinctive name",
 }
 
 _ADDRESS_LETTERS = 260  # some five lines of the column

@@ -34,6 +34,8 @@ def test_nationality(published: str, name: str, countries: tuple[str, ...]) -> N
     [
         pytest.param("Kvarn; and any successor, sub-unit, or subsidiary thereof", True, id="any"),
         pytest.param("Kvarn, and its sub-units and successors", True, id="its"),
+        pytest.param("Kvarn, and Subsidiaries", True, id="subsidiaries"),
+        pytest.param("Kvarn and Subsidiaries Ltd.", False, id="near-miss-subsidiaries"),
         pytest.param("Kvarn and Successors Ltd.", False, id="near-miss-name"),
         pytest.param("Kvarn and Any Affair Ltd.", False, id="near-miss-any"),
     ],

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from screening.errors import SourceError
-from screening.lists.catalog import list_codes
+from screening.lists.catalog import list_codes, list_info
+from screening.lists.packs import bundled_pack, pack_codes
 from screening.table import EntityTable
 from screening.table.build import build_table
 
@@ -35,8 +36,12 @@ def test_report_and_files(tmp_path: Path) -> None:
     assert table.manifest == report.manifest
     assert [counts.code for counts in report.manifest.lists] == list(table.lists)
     assert set(files(tmp_path / "table")) == {"manifest.json", *(f"{code}.jsonl" for code in table.lists)}
-    (source,) = report.manifest.sources
-    assert (source.name, source.published, source.lists) == ("csl-traps.csv", DAY, table.lists)
+    assert {source.name for source in report.manifest.sources} == {
+        "csl-traps.csv",
+        *(bundled_pack(code).file for code in pack_codes()),
+    }
+    (source,) = (source for source in report.manifest.sources if source.name == "csl-traps.csv")
+    assert (source.published, source.lists) == (DAY, tuple(code for code in table.lists if code not in pack_codes()))
     assert report.rejected == ()
     assert report.unread == {}
 
@@ -123,7 +128,10 @@ def only_uvl(tmp_path: Path) -> Path:
 def test_missing_lists(only_uvl: Path, tmp_path: Path) -> None:
     """Lists that the file lacks are named; the published rows hold one of each."""
     report = build_table(only_uvl, tmp_path / "table", published=DAY)
-    assert report.missing == tuple(code for code in list_codes() if code != "UVL")
+    held = {"UVL", *pack_codes()}
+    assert report.missing == tuple(code for code in list_codes() if code not in held and not list_info(code).own)
+    alone = build_table(only_uvl, tmp_path / "alone", published=DAY, more=())
+    assert set(alone.missing) == {*report.missing, *pack_codes()}
     assert build_table(TRAPS, tmp_path / "all", published=DAY).missing == ()
 
 

@@ -9,6 +9,7 @@ import pytest
 from screening.errors import TableDamagedError
 from screening.lists.catalog import list_codes, list_info
 from screening.lists.licenses import OTHER, license_codes
+from screening.lists.packs import pack_codes
 from screening.model import Entry, NameKind, Strength
 from screening.table import EntityTable
 
@@ -57,7 +58,9 @@ def test_age_and_lists(table: EntityTable) -> None:
 
 def test_missing_lists(table: EntityTable, folder: Path) -> None:
     """Lists that the table lacks are missing; lists that were not chosen are not."""
-    assert table.missing_lists == tuple(code for code in list_codes() if code not in {"EL", "UVL"})
+    assert table.missing_lists == tuple(
+        code for code in list_codes() if code not in {"EL", "UVL"} and not list_info(code).own
+    )
     assert EntityTable.open(folder, lists=["CAP"]).missing_lists == ()
 
 
@@ -95,10 +98,11 @@ def test_open_takes_text(folder: Path) -> None:
 
 
 def test_bundled_table(bundled: EntityTable) -> None:
-    """The package brings all lists of 2026-07-31."""
+    """The package brings all lists of 2026-07-31 and the packs, and no list of a company's own."""
     assert bundled.published == date(2026, 7, 31)
-    assert bundled.lists == list_codes()
-    assert sum(counts.rows for counts in bundled.manifest.lists) == 25_921
+    assert bundled.lists == tuple(code for code in list_codes() if not list_info(code).own)
+    published = sum(counts.rows for counts in bundled.manifest.lists if counts.code not in pack_codes())
+    assert published == 25_921
     assert {counts.code: counts.rows for counts in bundled.manifest.lists}["EL"] == 3_420
     assert sum(counts.rejected for counts in bundled.manifest.lists) == 0
     assert sum(1 for _ in bundled.names()) == sum(counts.names for counts in bundled.manifest.lists)

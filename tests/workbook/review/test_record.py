@@ -275,7 +275,9 @@ def test_no_workbook(record: Record, tmp_path: Path) -> None:
         record(path=tmp_path / "none.xlsx")
 
 
-@pytest.mark.parametrize(("layout", "words"), [("2", "an older version"), ("4", "a newer version")])
+@pytest.mark.parametrize(
+    ("layout", "words"), [("2", "an older version"), ("3", "an older version"), ("5", "a newer version")]
+)
 def test_another_layout(reviewed: Path, record: Record, layout: str, words: str) -> None:
     """Is refused as a whole."""
     _set(reviewed, "workbook format", layout)

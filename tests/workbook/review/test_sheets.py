@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter
 
-from screening.lists.catalog import list_codes, list_info
+from screening.lists.catalog import legal_words, list_codes, list_info
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -45,6 +45,8 @@ def test_flagged_row(book: Workbook) -> None:
     assert row["Citations"] == "84 FR 54002, 85 FR 12345"
     assert row["Effective"] == datetime(2019, 10, 9)  # noqa: DTZ001 - Excel knows no time zones
     assert row["Consequence for a buyer"] == list_info("EL").consequence
+    assert row["Consequence for an exporter"] == list_info("EL").consequence_exporter
+    assert row["Legal source"] == legal_words("EL")
     assert row["Reason"]
 
 
@@ -131,4 +133,5 @@ def test_wide_columns_are_readable(book: Workbook) -> None:
 @pytest.mark.parametrize("code", list_codes())
 def test_no_list_is_called_blocked_or_banned(code: str) -> None:
     """BIS forbids exports without a licence, not purchases."""
-    assert not re.search(r"\b(blocked|banned)\b", list_info(code).consequence, re.IGNORECASE)
+    info = list_info(code)
+    assert not re.search(r"\b(blocked|banned)\b", f"{info.consequence} {info.consequence_exporter}", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -89,8 +89,9 @@ def test_limits_are_said(book: Workbook) -> None:
 
 def test_affiliates_rule_comes_from_the_settings() -> None:
     """The dates stand in one place."""
-    text = affiliates_rule()
-    assert f"{AFFILIATES_RULE_SUSPENDED_FROM} to {AFFILIATES_RULE_SUSPENDED_UNTIL}" in text
+    assert f"{AFFILIATES_RULE_SUSPENDED_FROM} to {AFFILIATES_RULE_SUSPENDED_UNTIL}" in affiliates_rule(Settings())
+    later = Settings(affiliates_rule_suspended_until=date(2027, 11, 9))
+    assert f"{AFFILIATES_RULE_SUSPENDED_FROM} to 2027-11-09" in affiliates_rule(later)
 
 
 def test_open_items_come_first(book: Workbook) -> None:

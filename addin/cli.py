@@ -28,6 +28,8 @@ from addin.cli_options import (
     now,
     opened_screener,
     opened_table,
+    own_options,
+    own_sources,
     read_options,
     table_option,
     today,
@@ -194,8 +196,7 @@ def lists_show(*, table: Path | None) -> None:
     metavar="YYYY-MM-DD",
     help="Day on which SOURCE was published. Default: the date in the name of each file, else the one inside.",
 )
-@click.option("--deny", type=PATH, metavar="FILE", help="The company's own deny list (.xlsx, .csv): goes in as DENY.")
-@click.option("--watch", type=PATH, metavar="FILE", help="The company's own watch list: goes in as WATCH.")
+@own_options
 def lists_build(
     *, source: tuple[Path, ...], out: Path, published: datetime | None, deny: Path | None, watch: Path | None
 ) -> None:
@@ -203,17 +204,11 @@ def lists_build(
 
     The lists that come with the program as packs (Section 889, 1260H, UFLPA, FCC) go in too.
     """
-    from addin.tables import build_text, build_warnings, own_text, own_warnings
+    from addin.tables import build_text, build_warnings
     from screening.table.build import build_table, pack_sources
-    from workbook.read.own_list import open_own_list, own_source
 
-    files = {code: open_own_list(path) for code, path in (("DENY", deny), ("WATCH", watch)) if path}
-    own = {code: own_source(file, code, today()) for code, file in files.items()}
+    own = own_sources(deny, watch)
     report = build_table(source, out, published=day(published), today=today(), more=[*pack_sources(), *own.values()])
-    for code, file in files.items():
-        say(own_text(code, file))
-        for warning in own_warnings(file, own[code].imported):
-            warn(warning)
     for warning in build_warnings(report):
         warn(warning)
     say(build_text(report, out), done=f"The table in {out} is complete.")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli_options import DAY, day, now, opened_table, table_option, today
+from addin.cli_options import DAY, day, opened_table, own_options, own_sources, table_option, today
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from screening.table.build import Handed
-    from screening.table.installed import Installed
-    from screening.update.sources import Source, Sources
 
 __all__ = ["lists_health", "lists_rollback", "lists_update"]
 
@@ -45,34 +42,53 @@ __all__ = ["lists_health", "lists_rollback", "lists_update"]
     multiple=True,
     help="Put the new table in force although something speaks against this list; may be given several times.",
 )
+@own_options
+@click.option(
+    "--without",
+    type=click.Choice(["DENY", "WATCH"], case_sensitive=False),
+    multiple=True,
+    help="Leave out an own list that the table in force holds; one that is not named anew goes in as it was.",
+)
 def lists_update(
-    *, given: tuple[str, ...], offline: bool, published: datetime | None, accept: tuple[str, ...]
+    *,
+    given: tuple[str, ...],
+    offline: bool,
+    published: datetime | None,
+    accept: tuple[str, ...],
+    deny: Path | None,
+    watch: Path | None,
+    without: tuple[str, ...],
 ) -> int | None:
     """Fetch the published lists, and put the table that they make in force if it is sound.
 
-    If a source fails, or too much speaks against the new table, the table in force stays. A table that was in force
-    before can be brought back with `lists rollback`.
+    The lists that come with the program as packs (Section 889, 1260H, UFLPA, FCC) go in too, and the company's own. If
+    a source fails, or too much speaks against the new table, the table in force stays. A table that was in force before
+    can be brought back with `lists rollback`.
     """
-    from screening.table.installed import Installed
-    from screening.update.renew import renew
+    from addin.updates import fetch_lists, put_in_force, renewal_text
 
-    installed = _installed(Installed)
-    handed = _handed(given, offline=offline, published=day(published), data=installed.archive.root.parent)
-    done = renew(handed, installed, now(), accepted=[code.strip().upper() for code in accept])
+    own = own_sources(deny, watch)  # a mistake in them is said before anything is fetched
+    handed, asked = _handed(given, offline=offline, published=day(published))
+    fetch = None
+    if asked or not given:
+        with progress_bar("Fetching") as show:
+            fetch = fetch_lists(asked, show)
+    accepted = [code.strip().upper() for code in accept]
+    with progress_bar("Making the table") as show:
+        done = put_in_force(handed, fetch, own=own, without=without, accepted=accepted, progress=show)
     for finding in done.findings:
         warn(f"Note: {printable(finding.text)}")
-    table = done.table
-    said = f"The table {table.id}, published {table.published}, is in force"
-    say(f"{said} now." if done.is_new else f"{said} as before: the files bring nothing new.", done=f"{said}.")
+    say(renewal_text(done), done=f"The table {done.table.id} is in force.")
     return DONE
 
 
 @click.command("rollback")
 def lists_rollback() -> None:
     """Put the table in force that was before the last update."""
+    from screening.table.archive import data_folder
     from screening.table.installed import Installed
 
-    installed = _installed(Installed)
+    installed = Installed(data_folder())
     installed.roll_back()
     table = installed.open()
     say(f"The table {table.id}, published {table.published}, is in force again.")
@@ -99,14 +115,8 @@ def lists_health(*, table: Path | None) -> int:
     return FAIL_ON if wrong else DONE
 
 
-def _installed(kind: type[Installed]) -> Installed:
-    from screening.table.archive import data_folder
-
-    return kind(data_folder())
-
-
-def _handed(given: Sequence[str], *, offline: bool, published: date | None, data: Path) -> list[Handed]:
-    """Return the files to make a table of; only sources and addresses are asked of the network."""
+def _handed(given: Sequence[str], *, offline: bool, published: date | None) -> tuple[list[Handed], list[str]]:
+    """Return the files that were given, and what is to be asked of the network."""
     files = [path for name in given if Path(name).exists() for path in _files(Path(name))]
     asked = [name for name in given if not Path(name).exists()]
     if offline and (asked or not given):
@@ -114,8 +124,7 @@ def _handed(given: Sequence[str], *, offline: bool, published: date | None, data
         raise click.UsageError(f"--offline takes files only, given with --from, and {what}.")
     if published and not files:
         raise click.UsageError("--published is the day of files given with --from; give them, or leave it out.")
-    handed = [_read(path, published) for path in files]
-    return handed if given and not asked else [*handed, *_fetched(asked, data)]
+    return [_read(path, published) for path in files], asked
 
 
 def _files(path: Path) -> list[Path]:
@@ -126,39 +135,3 @@ def _read(path: Path, published: date | None) -> Handed:
     from screening.table.build import read_handed
 
     return read_handed(path, published)
-
-
-def _fetched(asked: Sequence[str], data: Path) -> list[Handed]:
-    from screening.update.fetch import SYSTEM_CLOCK
-    from screening.update.renew import fetched
-    from screening.update.sources import FILE_NAME, load_sources
-
-    known = load_sources(data / FILE_NAME)
-    sources = [_source(name, known) for name in asked] or list(known.used())
-    with progress_bar("Fetching") as show:
-        told = _share([source.name for source in sources], show)
-        return fetched(sources, known.rules(os.environ), now(), told, clock=SYSTEM_CLOCK)
-
-
-def _share(names: Sequence[str], show: Callable[[float], None]) -> Callable[[str, int, int | None], None]:
-    def told(name: str, received: int, expected: int | None) -> None:
-        part = min(received / expected, 1) if expected else 0
-        show((names.index(name) + part) / len(names))
-
-    return told
-
-
-def _source(name: str, known: Sources) -> Source:
-    from dataclasses import replace
-
-    if name in known.by_name:
-        return known.by_name[name]
-    if not name.startswith("https://"):
-        raise click.UsageError(
-            f"{name} is no file, no https address and no source; choose from {', '.join(known.by_name)}."
-        )
-    # What it holds is told by its content; the bounds are those of the largest file that is known.
-    file = name.split("?", maxsplit=1)[0].rsplit("/", 1)[-1] or name
-    ending = file.rsplit(".", 1)[-1].lower()
-    like = next((one for one in known.by_name.values() if one.expect == ending), known.by_name["csl-csv"])
-    return replace(like, name=name, address=name, file=file, dates_address="")

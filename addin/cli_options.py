@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from addin.environment import LEDGER_ENVIRONMENT, TABLE_ENVIRONMENT
-from addin.terminal import warn
+from addin.terminal import say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
 
     from screening import EntityTable, Screener
+    from screening.table.build import ReadSource
     from workbook.read.options import ReadOptions
     from workbook.read.vendor_file import VendorRow
 
@@ -31,6 +32,8 @@ __all__ = [
     "now",
     "opened_screener",
     "opened_table",
+    "own_options",
+    "own_sources",
     "read_options",
     "reading_options",
     "table_option",
@@ -194,3 +197,29 @@ def now() -> datetime:
 def today() -> date:
     """Return the day on this machine."""
     return now().date()
+
+
+def own_options(command: _Command) -> _Command:
+    """Add the options that name the company's own lists."""
+    which = "company's own {} list (.xlsx, .csv): goes in as {}."
+    deny = click.option("--deny", type=PATH, metavar="FILE", help=f"The {which.format('deny', 'DENY')}")
+    watch = click.option("--watch", type=PATH, metavar="FILE", help=f"The {which.format('watch', 'WATCH')}")
+    return deny(watch(command))
+
+
+def own_sources(deny: Path | None, watch: Path | None) -> dict[str, ReadSource]:
+    """Return the company's own lists that were named, by code; what their files hold and what is amiss is printed.
+
+    Raises:
+        InputError: A file cannot be used.
+    """
+    from addin.tables import own_text, own_warnings
+    from workbook.read.own_list import open_own_list, own_source
+
+    files = {code: open_own_list(path) for code, path in (("DENY", deny), ("WATCH", watch)) if path}
+    own = {code: own_source(file, code, today()) for code, file in files.items()}
+    for code, file in files.items():
+        say(own_text(code, file))
+        for warning in own_warnings(file, own[code].imported):
+            warn(warning)
+    return own

@@ -90,6 +90,11 @@ class Session:
         self._stamp: tuple[int, ...] = ()
         self._problem: TableError | None = None
 
+    @property
+    def has_own_table(self) -> bool:
+        """Whether a folder with a table was named, so that it is not the one in force that counts."""
+        return self._table is not None
+
     def screener(self, lists: tuple[str, ...] | None = None, day: date | None = None) -> Screener:
         """Return the screener over these lists, None for all; over the kept table of a day if there is one.
 

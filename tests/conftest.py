@@ -5,17 +5,24 @@ from __future__ import annotations
 import importlib
 import os
 import stat
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+import trustme
 
 from addin.environment import LEDGER_ENVIRONMENT
 from screening.cache import ENVIRONMENT
 from screening.table.archive import ENVIRONMENT as DATA_ENVIRONMENT
+from tests.screening.update.loopback import Server, server_context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import ssl
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.screening.update.conftest import Serve
+    from tests.screening.update.loopback import Visit
 
 _NOBODY = 65534
 # Modules that are imported when first needed, which may be after rights were dropped.
@@ -57,3 +64,32 @@ def bound_folder(tmp_path: Path) -> Iterator[Path]:
         os.seteuid(0)
         for folder, mode in zip(closed, modes, strict=True):
             folder.chmod(mode)
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """The authority of the test."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def ca_file(authority: trustme.CA, tmp_path: Path) -> Path:
+    """Its certificate as a file."""
+    path = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return path
+
+
+@pytest.fixture
+def serve(authority: trustme.CA) -> Iterator[Serve]:
+    """Start servers that end with the test."""
+    with ExitStack() as servers:
+
+        def start(
+            script: Callable[[Visit], None], *, tls: bool = False, context: ssl.SSLContext | None = None
+        ) -> Server:
+            if tls:
+                context = server_context(authority)
+            return servers.enter_context(Server(script, context).running())
+
+        yield start

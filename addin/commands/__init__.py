@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from addin.commands.check import check_selection, check_sheet, freeze, insert_formulas, take_back
 from addin.commands.export import export_pdf, export_review, export_summary
+from addin.commands.lists import list_details, update_lists
 from addin.commands.look import next_flagged, open_source, show_why
 from addin.commands.review import next_open, record, run_review, sign_off, verify
-from addin.commands.support import diagnose, guide, list_details, open_log
+from addin.commands.support import diagnose, guide, open_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,7 @@ COMMANDS: Final[Mapping[str, Callable[[Desk, Session], None]]] = {
     "next_flagged": next_flagged,
     "show_why": show_why,
     "open_source": open_source,
+    "update_lists": update_lists,
     "list_details": list_details,
     "export_summary": export_summary,
     "export_review": export_review,

@@ -11,7 +11,6 @@ from addin import log
 from addin.doctor import examine, worded
 from addin.errors import DeskError
 from addin.machine import Machine
-from screening.lists.catalog import list_info
 from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
 
 if TYPE_CHECKING:
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 
     from addin.desk import Desk
     from addin.session import Session
-    from workbook.cells import Cell
 
-__all__ = ["diagnose", "guide", "list_details", "open_log"]
+__all__ = ["diagnose", "guide", "open_log"]
 
 _OWNERSHIP: Final = (
     "Names do not show who owns a vendor. Ownership rules are for you to check; the BIS Affiliates Rule was suspended "
@@ -52,26 +50,6 @@ _GUIDE: Final = (
     ("Ownership", _OWNERSHIP),
     ("Evidence", "A hit is evidence about a name, not about a company. A person decides."),
 )  # fmt: skip
-
-
-def list_details(desk: Desk, session: Session) -> None:
-    """Show the lists in force in a new workbook."""
-    table = session.screener().table
-    status = session.status()
-    rows: list[tuple[Cell, ...]] = [
-        ("Entity table", table.id),
-        ("Published", status.published),
-        ("Age in days", status.age_days),
-        ("Health", status.health),
-        *(row for source in table.manifest.sources for row in (("Source", source.name), ("SHA-256", source.sha256))),
-        ("", ""),
-        ("List", "Name", "Entries", "Names", "What a hit means for a buyer", "and for an exporter"),
-    ]
-    for counts in table.manifest.lists:
-        known = list_info(counts.code)
-        means = known.consequence, known.consequence_exporter
-        rows.append((counts.code, known.name, counts.entries, counts.names, *means))
-    desk.show_rows("Lists", rows)
 
 
 def guide(desk: Desk, _session: Session) -> None:

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from screening.lists.catalog import list_info
+from screening.table.installed import Installed
 from screening.table.plausible import bundled_manifest
 
 if TYPE_CHECKING:
@@ -123,10 +124,13 @@ def choose(
 def known_manifests(archive: Archive) -> Iterator[TableManifest]:
     """Yield the manifests of the kept tables that can be read, and of the one that comes with the package.
 
+    Those that were taken back with `lists rollback` are left out: something was wrong with them.
+
     Raises:
         TableError: The archive cannot be looked through.
     """
-    yield from archive.manifests()
+    taken_back = Installed(archive.root.parent).taken_back
+    yield from (manifest for manifest in archive.manifests() if manifest.id not in taken_back)
     if bundled := bundled_manifest():
         yield bundled
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import TableDamagedError, TableError, TableMissingError
 from screening.table.archive import Archive
+from screening.table.plausible import bundled_manifest
 from screening.table.table import EntityTable
 
 if TYPE_CHECKING:
@@ -82,6 +83,13 @@ class Installed:
                 "remove it and run 'entity-check lists update'."
             ) from error
 
+    @property
+    def taken_back(self) -> frozenset[str]:
+        """Ids of the tables that were in force, were taken back, and were not put in force again."""
+        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            return frozenset(map(str, json.loads(self._file.read_bytes()).get("taken_back", ())))
+        return frozenset()
+
     def open(self, lists: Collection[str] | None = None) -> EntityTable:
         """Return the table in force: the one installed last, else the one that comes with the package.
 
@@ -140,12 +148,13 @@ class Installed:
         self.archive.open(table.id)
         history = self._told()
         if not history or history[-1].table_id != table.id:
-            self._write((*history, Installation(table_id=table.id, at=now)))
+            self._write((*history, Installation(table_id=table.id, at=now)), self.taken_back - {table.id})
 
     def roll_back(self) -> Installation | None:
         """Take back what was installed last, and return what is in force now; None for the package's own table.
 
-        Nothing is removed: a table that was taken back can be installed again.
+        Nothing is removed: a table that was taken back can be installed again. Until then no past
+        day is judged by it.
 
         Raises:
             TableMissingError: Nothing was installed, or what was before is not kept any more.
@@ -159,7 +168,9 @@ class Installed:
         before = history[:-1]
         if before:
             self.archive.open(before[-1].table_id)
-        self._write(before)
+        bundled = bundled_manifest()
+        gone = {history[-1].table_id} - {one.table_id for one in before} - {bundled.id if bundled else ""}
+        self._write(before, self.taken_back | gone)
         return before[-1] if before else None
 
     def _told(self) -> tuple[Installation, ...]:
@@ -169,9 +180,10 @@ class Installed:
         except TableDamagedError:
             return ()
 
-    def _write(self, history: Iterable[Installation]) -> None:
+    def _write(self, history: Iterable[Installation], taken_back: Collection[str]) -> None:
         installations = [{"table": one.table_id, "at": one.at.isoformat(timespec="seconds")} for one in history]
-        text = json.dumps({"schema": _SCHEMA, "installed": installations[-_MOST:]}, indent=1)
+        document = {"schema": _SCHEMA, "installed": installations[-_MOST:], "taken_back": sorted(taken_back)}
+        text = json.dumps(document, indent=1)
         part = self._file.with_name(f".{_NAME}-{secrets.token_hex(6)}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -170,7 +170,8 @@ def _of_list(counts: ListCounts, known: EntityTable | None, today: date, rules: 
         yield Finding(check=Check.AHEAD, list=code, text=text, stops=True)
     if counts.rejected * 100 > counts.rows * rules.rejected_percent:
         text = f"{code}: {counts.rejected:,} of {counts.rows:,} rows became no entry."
-        yield Finding(check=Check.REJECTED, list=code, text=text, stops=True)
+        # Whoever keeps an own list has been told of each row, and its few rows are soon too many.
+        yield Finding(check=Check.REJECTED, list=code, text=text, stops=not list_info(code).own)
     before = next((one for one in known.manifest.lists if one.code == code), None) if known else None
     if before is None:
         return
@@ -231,6 +232,10 @@ def _canaries(new: EntityTable, known: EntityTable | None) -> Iterator[Finding]:
         return
     right = {(result.name, result.list) for result in run_canaries(Screener(known)) if result.ok} if known else None
     for result in wrong:
+        found = new.entry(result.entry_key)
+        code = result.list or (found.list if found else "")
+        if code and list_info(code).own:
+            continue  # whom a company lists is its own affair
         if right is None or (result.name, result.list) in right:
             text = f"{result.name} must be {result.expected}, and is {result.found} with this table."
-            yield Finding(check=Check.CANARY, list=result.list, text=text, stops=True)
+            yield Finding(check=Check.CANARY, list=code, text=text, stops=True)

@@ -5,23 +5,19 @@ from __future__ import annotations
 import dataclasses
 import socket
 import threading
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-import trustme
 
 from screening.update.fetch import Clock
 from screening.update.rules import Expect, Rules
-from tests.screening.update.loopback import Server, server_context
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from tests.screening.update.loopback import Visit
+    from tests.screening.update.loopback import Server, Visit
 
 
 class Serve(Protocol):
@@ -88,35 +84,6 @@ class FakeClock:
 def clock() -> FakeClock:
     """A clock that stands still unless somebody sleeps."""
     return FakeClock()
-
-
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    """The authority of the test."""
-    return trustme.CA()
-
-
-@pytest.fixture
-def ca_file(authority: trustme.CA, tmp_path: Path) -> Path:
-    """Its certificate as a file."""
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return path
-
-
-@pytest.fixture
-def serve(authority: trustme.CA) -> Iterator[Serve]:
-    """Start servers that end with the test."""
-    with ExitStack() as servers:
-
-        def start(
-            script: Callable[[Visit], None], *, tls: bool = False, context: ssl.SSLContext | None = None
-        ) -> Server:
-            if tls:
-                context = server_context(authority)
-            return servers.enter_context(Server(script, context).running())
-
-        yield start
 
 
 def rules_for(*servers: Server, **changes: Any) -> Rules:  # noqa: ANN401 - fields of different types

@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import trustme
 
-from screening import EntityTable
+from screening import EntityTable, Verdict
 from screening.errors import EntityCheckError, FetchError, SourceError, TableDoubtedError, TableError
-from screening.table.build import Handed
+from screening.lists.own import OwnRow, read_own
+from screening.review.canaries import canaries
+from screening.table.as_of import known_manifests
+from screening.table.build import Handed, ReadSource
 from screening.table.installed import Installed
+from screening.table.manifest import SourceFile
+from screening.update.carried import carried
+from screening.update.download import Downloaded
 from screening.update.fetch import SYSTEM_CLOCK
-from screening.update.renew import fetched, renew
+from screening.update.kept import KeptFiles
+from screening.update.renew import TAKEN_BACK, Fetch, fetched, renew
 from screening.update.sources import load_sources
 from tests.screening.update.conftest import rules_for
 from tests.screening.update.loopback import bomb, head, server_context
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from screening.update.sources import Source
     from tests.screening.update.conftest import Serve
     from tests.screening.update.loopback import Server, Visit
 
@@ -70,7 +78,7 @@ class _AnyTable(Installed):
 def update(server: Server, installed: Installed, **changes: Any) -> EntityTable:  # noqa: ANN401 - fields of rules
     """Fetch the list from a server and put it in force."""
     source = replace(load_sources().by_name["csl-csv"], address=server.url, max_bytes=1 << 20)
-    files = fetched([source], rules_for(server, **changes), NOW, clock=SYSTEM_CLOCK)
+    files = fetched([source], rules_for(server, **changes), NOW, clock=SYSTEM_CLOCK).handed
     return renew(files, installed, NOW).table
 
 
@@ -240,3 +248,106 @@ def test_killed_two_hundred_times(tmp_path: Path) -> None:
     assert rounds == 200
     assert 2 < seen < 200
     assert finished < 200
+
+
+def _conditional(body: bytes, etag: str) -> Callable[[Visit], None]:
+    def script(visit: Visit) -> None:
+        if f"If-None-Match: {etag}\r\n" in visit.read():
+            visit.send(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        else:
+            visit.answer("200 OK", body, f"ETag: {etag}", "Content-Type: text/csv")
+
+    return script
+
+
+def test_nothing_is_sent_twice(serve: Serve, tmp_path: Path) -> None:
+    """A file that has not changed is taken from the last update, whole; one that is not as it was is asked anew."""
+    server = serve(_conditional(csl(20), '"one"'))
+    source = replace(load_sources().by_name["csl-csv"], address=server.url)
+    kept = KeptFiles(tmp_path / "downloads")
+
+    def ask(asked: Source = source) -> Fetch:
+        return fetched([asked], rules_for(server), NOW, clock=SYSTEM_CLOCK, kept=kept)
+
+    first = ask()
+    assert len(first.new) == 1
+    assert ask().new  # nothing is kept until the table is in force
+    kept.keep(first.new)
+    second = ask()
+    assert second.new == ()
+    assert second.handed == first.handed
+    assert ask(replace(source, address=f"{server.url}?other=1")).new  # of another address nothing is known
+    (file,) = (path for path in (tmp_path / "downloads").iterdir() if path.name != "index.json")
+    file.write_bytes(file.read_bytes()[:-1])
+    assert ask().new
+    (tmp_path / "downloads" / "index.json").write_text('{"schema": 1, "files": [{"name": 7}]}')
+    assert ask().new
+
+
+def test_kept_files_are_those_of_the_last_update(tmp_path: Path) -> None:
+    """What no source needs any more is removed, what another source needs is not."""
+    kept = KeptFiles(tmp_path / "downloads")
+
+    def of(name: str, data: bytes) -> tuple[Downloaded, date]:
+        one = Downloaded(name=name, url="https://localhost/x", data=data, published=None, etag="", last_modified="")
+        return one, NOW.date()
+
+    kept.keep([of("csl-csv", b"one"), of("ofac-sdn", b"two")])
+    kept.keep([of("csl-csv", b"three")])
+    held = {name: kept.data(file) for name, file in kept.files().items()}
+    assert held == {"csl-csv": b"three", "ofac-sdn": b"two"}
+    assert len(list((tmp_path / "downloads").iterdir())) == 3
+
+
+def _own(names: list[str]) -> ReadSource:
+    rows = [OwnRow(number=n, name=name, reason="Pays late") for n, name in enumerate(names, 2)]
+    imported = read_own("DENY", rows, published=NOW.date())
+    file = SourceFile(name="deny.csv", url="", bytes=9, sha256="0" * 64, published=NOW.date(), lists=())
+    return ReadSource(file=file, imported=imported)
+
+
+def test_own_list_goes_on(installed: Installed) -> None:
+    """It is in no published file, so it comes out of the table in force, to the last byte, until it is named anew."""
+    with_it = renew(handed(200), installed, NOW, more=[_own(["Alder Metals", "", "Birch Metals"])]).table
+    again = renew(handed(200), installed, NOW, more=carried(with_it)).table
+    assert again.id == with_it.id
+    assert {entry.name for entry in again.entries if entry.list == "DENY"} == {"Alder Metals", "Birch Metals"}
+    assert next(counts for counts in again.manifest.lists if counts.code == "DENY").rejected == 1
+    assert carried(with_it, ["DENY"]) == ()
+    with pytest.raises(TableDoubtedError, match="DENY is missing"):
+        renew(handed(200), installed, NOW)
+    assert "DENY" not in renew(handed(200), installed, NOW, accepted=["DENY"]).table.lists
+
+
+def test_own_list_may_name_anybody(installed: Installed) -> None:
+    """Also a test vendor that is CLEAR on the published lists; the near miss is a published list that does."""
+    clear = next(canary.name for canary in canaries() if canary.expect is Verdict.CLEAR)
+    listed = csl(200).replace(b"Kvarn Borealis Works 7,", clear.encode() + b",", 1)
+    file = Handed(name="consolidated.csv", data=listed, published=date(2026, 8, 2))
+    with pytest.raises(TableDoubtedError, match=r"must be CLEAR.*--accept EL"):
+        renew([file], installed, NOW)
+    assert renew(handed(200), installed, NOW, more=[_own([clear, "", ""])]).is_new
+
+
+def test_table_that_was_taken_back(installed: Installed) -> None:
+    """Does not come back by itself: neither with the next update nor for a past day."""
+    first = installed.open().id
+    bad = renew(handed(203), installed, NOW).table.id
+    assert bad in {manifest.id for manifest in known_manifests(installed.archive)}
+    installed.roll_back()
+    assert installed.open().id == first
+    assert bad not in {manifest.id for manifest in known_manifests(installed.archive)}
+    with pytest.raises(TableDoubtedError, match=r"taken back.*--accept ROLLBACK"):
+        renew(handed(203), installed, NOW)
+    assert installed.open().id == first
+    assert renew(handed(203), installed, NOW, accepted=[TAKEN_BACK]).table.id == bad
+    assert installed.taken_back == frozenset()
+    assert bad in {manifest.id for manifest in known_manifests(installed.archive)}
+
+
+def test_how_far_it_is(installed: Installed) -> None:
+    """Never back, from nothing to all."""
+    told: list[float] = []
+    renew(handed(204), installed, NOW, progress=told.append)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0, 1)

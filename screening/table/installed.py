@@ -86,7 +86,7 @@ class Installed:
     @property
     def taken_back(self) -> frozenset[str]:
         """Ids of the tables that were in force, were taken back, and were not put in force again."""
-        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return frozenset(map(str, json.loads(self._file.read_bytes()).get("taken_back", ())))
         return frozenset()
 

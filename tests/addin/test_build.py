@@ -158,7 +158,8 @@ def test_every_button_has_its_command_and_its_words(path: Path) -> None:
 # (Office Fluent User Interface Control Identifiers, Microsoft).
 ICONS = {
     "AcceptInvitation", "DataValidation", "ExportExcel", "FileOpen", "FileSaveAs", "FileSaveAsPdfOrXps",
-    "FindDialogExcel", "FunctionWizard", "Help", "HyperlinkInsert", "MacroSecurity", "NameManager", "PasteValues",
+    "FindDialogExcel", "FunctionWizard", "GetExternalDataFromWeb", "Help", "HyperlinkInsert", "MacroSecurity",
+    "NameManager", "PasteValues",
     "RefreshAll", "ReviewNextComment", "ReviewPreviousComment", "ReviewProtectWorkbook", "ReviewShowAllComments",
     "FileSave", "SignatureLineInsert", "Undo",
 }  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from addin.named_tables import NamedTables, narrowed_alike
 from screening import EntityTable, Entry
 from screening.errors import SourceError, TableMissingError, UnknownListError
+from screening.lists.packs import pack_codes
 from screening.table.archive import ENVIRONMENT, Archive
 from tests.addin.conftest import write_source
 
@@ -64,7 +65,10 @@ def test_folder_and_file(named: NamedTables, archive: Archive, tmp_path: Path) -
     assert named.open(str(archive.root / MAY.id)).id == MAY.id
     source = write_source(tmp_path / "consolidated-2026-01-31.csv")
     table = named.open(str(source))
-    assert (table.published, {entry.list for entry in table.entries}) == (date(2026, 1, 31), {"EL", "SDN"})
+    assert (table.published, {entry.list for entry in table.entries}) == (
+        date(2026, 1, 31),
+        {"EL", "SDN", *pack_codes()},
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["consolidated-2026-01-31.csv", "data"]
     with pytest.raises(SourceError, match=r"The name may say the day of the file: list-2026-07-31\.csv"):
         named.open(str(write_source(tmp_path / "list.csv")))

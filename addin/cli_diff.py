@@ -17,6 +17,7 @@ from addin.cli_options import (
     reading_options,
     table_option,
     vendor_rows,
+    warn_of_age,
 )
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import say, warn
@@ -83,6 +84,8 @@ def lists_diff(
     say(_json(found, touched, rows) if as_json else _text(found, touched, rows, done), done=done)
     if as_json and done:
         warn(done)
+    if touched and to == "current":
+        warn_of_age(new)
     return FAIL_ON if touched and any(one.is_new_alert for one in touched.vendors) else DONE
 
 

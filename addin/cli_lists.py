@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli_options import DAY, day, opened_table, own_options, own_sources, table_option, today
+from addin.cli_options import DAY, day, opened_table, own_options, own_sources, table_option, today, warn_of_age
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say, warn
 
@@ -92,6 +92,7 @@ def lists_rollback() -> None:
     installed.roll_back()
     table = installed.open()
     say(f"The table {table.id}, published {table.published}, is in force again.")
+    warn_of_age(table)
 
 
 @click.command("health")

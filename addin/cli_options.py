@@ -40,6 +40,7 @@ __all__ = [
     "today",
     "vendor_options",
     "vendor_rows",
+    "warn_of_age",
     "warn_of_table",
 ]
 
@@ -171,15 +172,24 @@ def opened_screener(lists: tuple[str, ...], table: Path | None, as_of: date | No
 
 def warn_of_table(screener: Screener, lists: tuple[str, ...], as_of: date | None = None) -> None:
     """Say if the table lacks lists, unless some were chosen, or is old for today and the day `as_of`."""
-    from addin.tables import missing_warning, stale_warning
+    from addin.tables import missing_warning
 
     if screener.table.missing_lists and not lists:  # whoever names lists wants no others
         warn(missing_warning(screener.table.missing_lists))
     if as_of and as_of >= screener.table.published:
         return  # how old it was on that day is said with the verdicts
-    age = screener.table.age_days(today())
-    if age > screener.settings.stale_after_days:
-        warn(stale_warning(screener.table.published.isoformat(), age, screener.settings.stale_after_days))
+    warn_of_age(screener.table, screener.settings.stale_after_days)
+
+
+def warn_of_age(table: EntityTable, limit: int | None = None) -> None:
+    """Say if a table is older today than `limit` days; None for the default."""
+    from addin.tables import stale_warning
+    from screening import Settings
+
+    limit = Settings().stale_after_days if limit is None else limit
+    age = table.age_days(today())
+    if age > limit:
+        warn(stale_warning(table.published.isoformat(), age, limit))
 
 
 def day(moment: datetime | None) -> date | None:

@@ -20,6 +20,7 @@ from addin.cli_options import (
     table_option,
     vendor_options,
     vendor_rows,
+    warn_of_age,
     warn_of_table,
 )
 from addin.environment import TABLE_ENVIRONMENT
@@ -239,7 +240,10 @@ def review_delta(
 
     rows = vendor_rows(vendors, reading)
     named = NamedTables(current=lambda: opened_table(table), history=put_in_force())
-    found = delta([row.vendor for row in rows], named.open(then), named.open(to))
+    new = named.open(to)
+    found = delta([row.vendor for row in rows], named.open(then), new)
+    if to == "current":
+        warn_of_age(new)
     say(json.dumps(as_data(found, rows), indent=2) if as_json else as_text(found, rows))
     return FAIL_ON if any(one.is_new_alert for one in found.vendors) else DONE
 

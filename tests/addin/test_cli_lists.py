@@ -58,7 +58,9 @@ def test_accepted_then_rolled_back(data: Path, list_file: Path, capsys: pytest.C
     assert run(cli, ["lists", "health"]) == 1
     assert "Hikvision must be LISTED" in capsys.readouterr().out
     assert run(cli, ["lists", "rollback"]) == 0
-    assert EntityTable.bundled_id() in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert EntityTable.bundled_id() in said.out
+    assert "days old" in said.err
     assert run(cli, ["lists", "rollback"]) == 41
 
 

@@ -251,8 +251,10 @@ def test_no_ledger(entity_check: Call, tmp_path: Path) -> None:
 
 def test_delta(entity_check: Call, vendors: Path, table: Path) -> None:
     """Nothing moved between a table and itself; against the one of the package everything has."""
-    code, out, _ = entity_check("review", "delta", vendors, "--from", table)
+    code, out, err = entity_check("review", "delta", vendors, "--from", table)
     assert (code, "0 touched" in out) == (0, True)
+    assert "days old" in err
+    assert entity_check("review", "delta", vendors, "--from", table, "--to", table)[2] == ""  # it was chosen
     code, out, _ = entity_check("review", "delta", vendors, "--from", table, "--json")
     assert json.loads(out)["checked"] == 2
     code, _, err = entity_check("review", "delta", vendors, "--from", "0123456789abcdef")

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from addin.target import last_target
 from screening import EntityTable
-from screening.errors import LedgerMissingError
+from screening.errors import LedgerMissingError, TableError
 from screening.review.ledger import Ledger
 from screening.table.archive import Archive, data_folder
 from screening.table.opened import read_manifest
+from workbook.errors import InputError
 from workbook.review.audit import AuditOptions
+from workbook.review.previous import read_open_items
 from workbook.review.signatures import check_ledger
 from workbook.review.verify import verify_audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from datetime import date
     from pathlib import Path
 
     from workbook.review.previous import PreviousReview
     from workbook.review.signatures import LedgerCheck
     from workbook.review.verify import Verification
 
-__all__ = ["archived_tables", "audit_options", "ledger_check", "verified"]
+__all__ = ["archived_tables", "audit_options", "closing", "ledger_check", "published_day", "verified"]
 
 
 def archived_tables(folder: Path | None = None) -> Callable[..., EntityTable]:
@@ -42,7 +47,12 @@ def archived_tables(folder: Path | None = None) -> Callable[..., EntityTable]:
 
 
 def audit_options(
-    table: EntityTable, previous: PreviousReview | None, *, period: str, preparer: str = ""
+    table: EntityTable,
+    previous: PreviousReview | None,
+    *,
+    period: str,
+    preparer: str = "",
+    closes: PreviousReview | None = None,
 ) -> AuditOptions:
     """Keep the table of a review in the archive and return what makes the review one for an auditor.
 
@@ -52,7 +62,35 @@ def audit_options(
     archive = Archive(data_folder())
     archive.keep(table)
     tables = partial(archive.open, lists=previous.lists if previous else None)
-    return AuditOptions(tables=tables, previous=previous, preparer=preparer, period=period)
+    return AuditOptions(tables=tables, previous=previous, closes=closes, preparer=preparer, period=period)
+
+
+def published_day(table_id: str) -> date | None:
+    """Return of which day an archived table is, None if it is not in the archive."""
+    with suppress(TableError):
+        return read_manifest(Archive(data_folder()).root / table_id).published
+    return None
+
+
+def closing(named: Path | None, vendors: Path, previous: Path | None) -> PreviousReview | None:
+    """Return the workbook of this same review in which decisions were filled in, None if there is none.
+
+    Args:
+        named: It, if the user names it.
+        vendors: The vendor file, else: the last audit workbook beside it counts.
+        previous: The workbook of the last review, which is another one.
+
+    Raises:
+        InputError: The one that the user names cannot be used.
+    """
+    if named:
+        return read_open_items(named)
+    found = last_target(vendors, "audit")
+    if found is None or (previous and previous.exists() and found.samefile(previous)):
+        return None
+    with suppress(InputError, OSError):  # nobody said that it should count
+        return read_open_items(found)
+    return None
 
 
 def verified(audit: Path, folder: Path | None = None, progress: Callable[[float], None] | None = None) -> Verification:

@@ -28,12 +28,15 @@ from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say, typed, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from screening import Screener
+    from screening.review.ledger import Ledger
     from workbook.read.vendor_file import VendorFile
     from workbook.review.pipeline import ReviewOptions
+    from workbook.review.previous import PreviousReview
     from workbook.review.summary_pdf import SummaryPdfError
     from workbook.review.tally import ReviewSummary
 
@@ -63,6 +66,13 @@ def review_group() -> None:
     type=PATH,
     metavar="AUDIT",
     help="Audit workbook of the last review: what changed since, and why, is written into this one.",
+)
+@click.option(
+    "--closes",
+    type=PATH,
+    metavar="AUDIT",
+    help="Workbook of this same review in which decisions were filled in: what is still open keeps its day. Default: "
+    "the last VENDORS-audit.xlsx beside VENDORS.",
 )
 @click.option("--period", metavar="TEXT", help="What the review is for, for example 2026-08. Default: this month.")
 @click.option("--preparer", metavar="NAME", default="", help="Who prepares the review; shown on the Summary.")
@@ -107,6 +117,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     table: Path | None,
     ledger: str | None,
     previous: Path | None,
+    closes: Path | None,
     period: str | None,
     preparer: str,
     valid_days: int | None,
@@ -123,7 +134,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     The rules of the review (--valid-days, --second-review, --due-days) stand on its sheet Settings, and `review record`
     goes by them. VENDORS itself is never changed, and nothing is written to the ledger.
     """
-    from addin.audits import audit_options
+    from addin.audits import audit_options, closing
     from addin.summary import review_text, unscreened_warning
     from addin.target import explaining_what_exists, free_target, refuse_streams
     from screening.review.ledger import Ledger
@@ -136,6 +147,7 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
     refuse_streams(vendors)
     office = _office(out) if pdf else None
     last = read_previous(previous) if previous else None
+    same = closing(closes, vendors, previous)
     rules = {"valid_days": valid_days, "second_review": second_review, "due_days": due_days}
     policy = (last.policy if last else ReviewPolicy()).changed(**rules)
     made = now()
@@ -151,19 +163,15 @@ def review_run(  # noqa: PLR0913 - one parameter for each option
             next_free=None if out else free,
             ledger=decisions,
             policy=policy,
-            audit=audit_options(screener.table, last, period=period or f"{made:%Y-%m}", preparer=preparer),
+            audit=audit_options(screener.table, last, period=period or f"{made:%Y-%m}", preparer=preparer, closes=same),
         )
         kept = "it exists, and what belongs to a review that was made before is never replaced"
         with explaining_what_exists(kept), progress_bar("Reviewing", hidden=quiet) as show:
             summary = write_review(file, screener, options, progress=lambda _rows: show(file.progress))
         printed, failed = _printed(office, summary, file, screener, options) if office else (None, None)
         text = str(summary.path) if quiet else review_text(summary, file, printed)
-    if lists:
-        warn(f"Note: screened against {', '.join(screener.table.lists)} only; CLEAR says nothing of other lists.")
-    if records and not previous:
-        warn("Note: no last review was named (--previous), so nothing is compared, and the rules are not taken over.")
-    if last and last.ledger not in {"", decisions.id}:
-        warn(f"Note: the last review, {last.file}, was made with another ledger, {last.ledger}.")
+    for note in _notes(screener, lists, last, same, decisions, records=records):
+        warn(note)
     if decisions.is_new and (ledger or previous):  # there may be an old one, under another name
         warn(
             f"Note: there was no ledger in {decisions.where}, so an empty one was made. If that is odd, check --ledger."
@@ -300,6 +308,35 @@ def verify(*, audit: Path, ledger: str | None, table: Path | None) -> int:
     check = ledger_check(audit, found, ledger)
     say(verify_text(found, audit, check))
     return DONE if is_believable(found, check) else FAIL_ON
+
+
+def _notes(
+    screener: Screener,
+    lists: tuple[str, ...],
+    last: PreviousReview | None,
+    same: PreviousReview | None,
+    decisions: Ledger,
+    *,
+    records: int,
+) -> Iterator[str]:
+    """Yield what a review leaves out, or what is odd of that with which it was compared."""
+    from addin.audits import published_day
+
+    if lists:
+        yield f"Note: screened against {', '.join(screener.table.lists)} only; CLEAR says nothing of other lists."
+    if records and not last:
+        yield "Note: no last review was named (--previous), so nothing is compared, and the rules are not taken over."
+    if last and last.ledger not in {"", decisions.id}:
+        yield f"Note: the last review, {printable(last.file)}, was made with another ledger, {last.ledger}."
+    for one in filter(None, (last, same)):
+        if one.without_due:
+            yield (
+                f"Note: rows of Flagged in {printable(one.file)} were changed or deleted ({one.without_due:,}), so the "
+                "days of their items begin anew."
+            )
+    before, day_now = published_day(last.table) if last else None, screener.table.published
+    if before and before > day_now:
+        yield f"Note: the entity table is of {day_now}, older than that of the last review, {before}; check --table."
 
 
 def _office(out: Path | None) -> Path:

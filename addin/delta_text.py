@@ -39,7 +39,8 @@ def as_data(found: Delta, rows: Sequence[VendorRow]) -> dict[str, object]:
 
 def vendors_text(found: Delta, rows: Sequence[VendorRow]) -> str:
     """Return whom the change touches, and why, for a person."""
-    head = f"Vendors: {found.checked:,} checked, {len(found.vendors):,} touched"
+    left_out = f", {found.not_screened:,} without a usable name" if found.not_screened else ""
+    head = f"Vendors: {found.checked:,} checked, {len(found.vendors):,} touched{left_out}"
     return "\n".join((head, *(line for one in found.vendors for line in _lines(one, rows[one.place]))))
 
 
@@ -47,6 +48,7 @@ def vendors_data(found: Delta, rows: Sequence[VendorRow]) -> dict[str, object]:
     """Return the same for programs; these keys are a stable interface."""
     return {
         "checked": found.checked,
+        "not_screened": found.not_screened,
         "vendors": [
             {
                 "row": rows[one.place].row,

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from screening.model import Verdict
     from screening.review.fingerprints import EntryFacts, VendorFacts
 
-__all__ = ["COMMENT_LIMIT", "NAME_LIMIT", "ROLES", "Choice", "Decision", "Reason", "is_name", "reasons_for"]
+__all__ = [
+    "COMMENT_LIMIT",
+    "NAME_LIMIT",
+    "ROLES",
+    "Choice",
+    "Decision",
+    "Reason",
+    "is_name",
+    "is_same_person",
+    "reasons_for",
+]
 
 NAME_LIMIT: Final = 200
 """Most characters of a person's name."""
@@ -27,10 +37,33 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of Unicode: c
 _JOINERS: Final = "\u200c\u200d"  # unseen, but part of names in Persian and in scripts of India
 
 
+# What people type where they have no name to give, by its words.
+_NO_NAMES: Final = frozenset(
+    {
+        ("n", "a"), ("na",), ("tbd",), ("tba",), ("tbc",), ("none",), ("nil",), ("null",), ("unknown",), ("nobody",),
+        ("no", "one"), ("not", "applicable"), ("not", "available"), ("not", "needed"), ("not", "required"), ("test",),
+        ("xx",), ("xxx",), ("same",), ("self",), ("me",), ("ok",), ("yes",), ("no",), ("pending",), ("open",),
+    }
+)  # fmt: skip
+_LATIN: Final = "\u024f"  # the last letter of the alphabets in which one letter is no name
+
+
 def is_name(text: str) -> bool:
-    """Return whether a text can be a person's name: with a letter, nothing unseen, and no worksheet error."""
+    """Return whether a text can be a person's name: letters, nothing unseen, no worksheet error, no placeholder."""
     seen = all(char in _JOINERS or unicodedata.category(char) not in _UNSEEN for char in text)
-    return seen and not text.startswith("#") and any(map(str.isalpha, text))
+    letters = [char for char in text if char.isalpha()]
+    enough = len(letters) > 1 or any(char > _LATIN for char in letters)
+    return seen and enough and not text.startswith("#") and _words(text) not in _NO_NAMES
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Return whether two names may be one person's: all words of one are in the other, whatever the case and dots."""
+    first, second = set(_words(one)), set(_words(other))
+    return first <= second or second <= first
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple("".join(char if char.isalnum() else " " for char in text.casefold()).split())
 
 
 class Choice(StrEnum):

@@ -17,6 +17,7 @@ from screening.review.list_changes import ListChanges, list_changes
 from screening.screener import Screener
 from screening.settings import Settings
 from screening.table import EntityTable
+from screening.vendor_names import read_vendor_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,12 +66,14 @@ class Delta:
     Attributes:
         changes: What changed on the lists.
         vendors: The vendors that it touches, in the order given.
-        checked: How many vendors there were.
+        checked: How many vendors there were, without those whose names cannot be screened.
+        not_screened: How many names cannot be screened.
     """
 
     changes: ListChanges
     vendors: tuple[VendorDelta, ...]
     checked: int
+    not_screened: int = 0
 
 
 def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settings: Settings | None = None) -> Delta:
@@ -86,7 +89,7 @@ def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settin
         settings: Thresholds for both; None for the defaults.
     """
     changes = list_changes(then, now)
-    places = _touched(vendors, changes)
+    places, unusable = _touched(vendors, changes)
     near = [vendors[place] for place in places]
     old, new = (Screener(table, settings).screen_many(near) if near else [] for table in (then, now))
     causes = _causes(changes)
@@ -103,22 +106,24 @@ def delta(vendors: Sequence[Vendor], then: EntityTable, now: EntityTable, settin
             for place, before, after in zip(places, old, new, strict=True)
             if _in_short(before) != _in_short(after) or any(hit.entry.key in causes for hit in after.hits)
         ),
-        checked=len(vendors),
+        checked=len(vendors) - unusable,
+        not_screened=unusable,
     )
 
 
-def _touched(vendors: Sequence[Vendor], changes: ListChanges) -> list[int]:
-    """Return the places of the vendors that resemble an entry that changed, as it was or as it is."""
+def _touched(vendors: Sequence[Vendor], changes: ListChanges) -> tuple[list[int], int]:
+    """Return the places of the vendors that resemble an entry that changed, and how many names cannot be screened."""
     stayed: tuple[Renamed | Amended | Restated, ...] = (*changes.renamed, *changes.amended, *changes.restated)
     then = (*changes.removed, *(pair.then for pair in stayed))
     now = (*changes.added, *(pair.now for pair in stayed))
     entries = [*_apart(then, "then"), *_apart(now, "now")]
     if not entries:
-        return []
+        return [], sum(read_vendor_name(vendor.name).cause is not None for vendor in vendors)
     table = EntityTable.from_entries(entries, published=date.max)
     # In this process: a handful of names is searched faster than workers are started.
     found = Screener(table, _WIDER).screen_many(vendors, workers=1)
-    return [place for place, screening in enumerate(found) if screening.hits or screening.near_misses]
+    places = [place for place, screening in enumerate(found) if screening.hits or screening.near_misses]
+    return places, sum(screening.not_screened is not None for screening in found)
 
 
 def _apart(entries: Sequence[Entry], side: str) -> Iterator[Entry]:

@@ -582,3 +582,74 @@ def test_looks_are_not_checked(entity_check: Call, vendors: Path) -> None:
     code, out, _ = entity_check("verify", path)
     assert code == 0  # whoever signs a file saves it again; the line "Checksum" says so
     assert re.search(r"^Looks +not checked: formats, hidden rows", out, re.MULTILINE)
+
+
+def test_ledger_from_an_older_export(entity_check: Call, vendors: Path, tmp_path: Path) -> None:
+    """Decisions that the last review shows would be forgotten, so nothing is done; without that review it goes on."""
+    entity_check("review", "run", vendors)
+    first = vendors.with_name("vendors-audit.xlsx")
+    entity_check("ledger", "export", "old.jsonl")
+    filled = vendors.with_name("filled.xlsx")
+    filled.write_bytes(first.read_bytes())
+    _decide(filled)
+    entity_check("review", "record", filled)
+    entity_check("review", "run", vendors, "--previous", first)
+    second = vendors.with_name("vendors-audit-2.xlsx")
+    assert entity_check("review", "run", vendors, "--previous", second)[0] == 0
+    old = tmp_path / "old.sqlite"
+    assert entity_check("ledger", "import", "old.jsonl", "--ledger", old)[0] == 0
+    code, _, err = entity_check("review", "run", vendors, "--previous", second, "--ledger", old)
+    assert (code, "lacks record 1" in err) == (45, True)
+    assert not vendors.with_name("vendors-audit-4.xlsx").exists()
+    assert entity_check("review", "run", vendors, "--previous", first, "--ledger", old)[0] == 0
+
+
+def _due(path: Path) -> set[object]:
+    rows = iter(load_workbook(path)["Flagged"].values)
+    at = next(rows).index("Due")
+    return {row[at] for row in rows if row[at]}
+
+
+def test_closing_run_keeps_the_days(
+    entity_check: Call, vendors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same --previous, and in the first month without one: what nobody decided does not begin anew."""
+    days = iter((1, 20, 21, 22))
+    monkeypatch.setattr("addin.cli_review.now", lambda: datetime(2026, 9, next(days), 9, tzinfo=UTC))
+    audits = [vendors.with_name(f"vendors-audit{end}.xlsx") for end in ("", "-2", "-3")]
+    for _ in audits[:2]:
+        assert entity_check("review", "run", vendors)[0] == 0
+    assert _due(audits[0]) == _due(audits[1]) == {datetime(2026, 9, 15)}  # noqa: DTZ001 - cells know no zone
+    elsewhere = tmp_path / "elsewhere.xlsx"
+    audits[0].rename(elsewhere)
+    audits[1].unlink()
+    _, out, _ = entity_check("review", "run", vendors, "--closes", elsewhere, "--out", audits[2])
+    assert _due(audits[2]) == {datetime(2026, 9, 15)}  # noqa: DTZ001 - cells know no zone
+    assert "of them overdue" in out
+    audits[2].unlink()
+    entity_check("review", "run", vendors, "--out", tmp_path / "alone.xlsx")
+    assert _due(tmp_path / "alone.xlsx") == {datetime(2026, 10, 6)}  # noqa: DTZ001 - cells know no zone
+
+
+def test_changed_days_of_the_last_review_are_said(entity_check: Call, vendors: Path) -> None:
+    """A row that was changed has no say, and whoever relies on the days must know."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    book = load_workbook(path)
+    columns = {cell.value: place for place, cell in enumerate(book["Flagged"][1], 1)}
+    book["Flagged"].cell(2, columns["Due"]).value = datetime(2027, 9, 1)  # noqa: DTZ001 - cells know no zone
+    book.save(path)
+    _, _, err = entity_check("review", "run", vendors, "--previous", path)
+    assert "rows of Flagged in vendors-audit.xlsx were changed or deleted (1)" in err
+
+
+def test_older_lists_than_last_time(entity_check: Call, vendors: Path, source: Path, tmp_path: Path) -> None:
+    """As when --table was forgotten; the same table again is no matter."""
+    entity_check("review", "run", vendors)
+    path = vendors.with_name("vendors-audit.xlsx")
+    assert "older than that of the last review" not in entity_check("review", "run", vendors, "--previous", path)[2]
+    older = tmp_path / "consolidated-2026-01-15.csv"
+    older.write_bytes(source.read_bytes())
+    assert entity_check("lists", "build", older, "--out", tmp_path / "older")[0] == 0
+    code, _, err = entity_check("review", "run", vendors, "--previous", path, "--table", tmp_path / "older")
+    assert (code, "2026-01-15, older than that of the last review, 2026-01-31" in err) == (0, True)

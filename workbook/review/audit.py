@@ -35,12 +35,15 @@ class AuditOptions:
     Attributes:
         tables: Returns the entity table with an id, from the archive; raises `TableError` if there is none.
         previous: The last review; None for the first.
+        closes: A workbook of this same review, in which decisions were filled in since; None for none.
+            Of it only `due` counts: by when its open items are to be decided.
         preparer: Who made the review; "" if not said.
         period: What period it is for, for example `2026-08`.
     """
 
     tables: Callable[[str], EntityTable]
     previous: PreviousReview | None = None
+    closes: PreviousReview | None = None
     preparer: str = ""
     period: str = ""
 

@@ -33,11 +33,11 @@ def standings(
 ) -> Iterator[tuple[Found, Standing, date | None]]:
     """Yield every hit with where it stands, and the day by which it is to be decided, None if it is.
 
-    An item that was open in the last review keeps its day, so that one which nobody
-    decides becomes overdue.
+    An item that was open in the last review, or in the workbook that this one closes, keeps its
+    day, so that one which nobody decides becomes overdue.
     """
     facts_of, today = facts_in(table), options.now.date()
-    last = options.audit.previous if options.audit else None
+    reviews = [one for one in (options.audit.previous, options.audit.closes) if one] if options.audit else []
     due = today + timedelta(days=options.policy.due_days)
     hits = iter(hits)
     while batch := [(found, _numbered(found)) for found in islice(hits, BATCH)]:
@@ -49,7 +49,9 @@ def standings(
             second = options.policy.second_review
             standing = standing_of(known, vendors[0], entry, found.hit.verdict, today, second_review=second)
             reopened = standing.decision.decided if standing.decision and standing.causes else None
-            since = last.due_of({vendor.key for vendor in vendors}, entry.key, reopened) if last else None
+            numbers = {vendor.key for vendor in vendors}
+            days = [one.due_of(numbers, entry.key, reopened) for one in reviews]
+            since = min(filter(None, days), default=None)
             yield found, standing, (since or due) if standing.status.is_open else None
 
 
@@ -69,11 +71,9 @@ def put_hits(
     most = screener.settings.max_hits
     top: dict[int, Found] = {}  # a vendor's first row on the sheet is its best hit
     decided: list[tuple[Found, Standing, date | None]] = []
-    for found, standing, due in _limited(hits, tally, most):
+    for found, standing, due in _limited(_audited(hits, auditor), tally, most):
         tally.statuses[standing.status] += 1
         tally.overdue += due is not None and due < today
-        if auditor:
-            auditor.add_standing(found, standing)
         if standing.status is Status.SILENCED:
             continue
         if standing.status.is_open:
@@ -86,6 +86,16 @@ def put_hits(
         sheets.add_flagged(found, standing, due)
     _put_near_misses(sheets, spool, most)
     return tuple(top.values())
+
+
+def _audited(
+    hits: Iterable[tuple[Found, Standing, date | None]], auditor: Auditor | None
+) -> Iterator[tuple[Found, Standing, date | None]]:
+    """Yield hits as they are, once the audit sheets know of them, also of those that are not shown."""
+    for found, standing, due in hits:
+        if auditor:
+            auditor.add_standing(found, standing)
+        yield found, standing, due
 
 
 def _limited(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from screening.errors import ArgumentError
+from screening.errors import ArgumentError, LedgerDamagedError
 from screening.model import Verdict
 from screening.review.policy import ReviewPolicy
 from screening.review.standing import Status
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from screening.review.records import Record
     from workbook.read.vendor_file import VendorFile, VendorRow
     from workbook.review.audit import AuditNumbers, AuditOptions
+    from workbook.review.previous import PreviousReview
     from workbook.review.spool import Found, Spool
 
 __all__ = ["DecisionSource", "ReviewOptions", "write_review"]
@@ -63,8 +64,8 @@ class DecisionSource(Protocol):
         """Return the decisions on these vendors by vendor key and entry key, oldest first."""
         ...
 
-    def records(self) -> Iterator[Record]:
-        """Yield every record, oldest first."""
+    def records(self, since: int = 0) -> Iterator[Record]:
+        """Yield the records after the first `since`, oldest first."""
         ...
 
 
@@ -132,6 +133,7 @@ def write_review(
     """
     if options.ledger is not None:
         options.ledger.must_hold()
+        _refuse_older(options.ledger, options.audit.previous if options.audit else None)
     if options.audit and options.replace is not Replace.ANY:
         refuse_checksum(options.out)
     options = replace(options, source_sha256=vendors.sha256)
@@ -184,6 +186,20 @@ def write_review(
     if auditor:
         write_checksum(staged.path)
     return replace(summary, path=staged.path)
+
+
+def _refuse_older(ledger: DecisionSource, previous: PreviousReview | None) -> None:
+    """Refuse a ledger that lacks what the last review shows of it, as one restored from an old copy does."""
+    if previous is None or previous.ledger != ledger.id or not previous.log_end[0]:
+        return
+    position, shown = previous.log_end
+    held = next(ledger.records(position - 1), None)
+    if held is None or held.hash != shown:
+        raise LedgerDamagedError(
+            f"The ledger lacks record {position} as the last review, {previous.file}, shows it: it is an older copy, "
+            "or has another past, and decisions would be forgotten. Nothing was done; restore it from a newer export, "
+            "or leave the last review out if there is none."
+        )
 
 
 def _outcomes(

@@ -12,6 +12,7 @@ from screening.model import Vendor, Verdict
 from screening.review.fingerprints import VendorFacts, vendor_facts
 from screening.settings import AddressHits
 from workbook.errors import NotAReviewError
+from workbook.review.audit_sheets import DECISION_LOG
 from workbook.review.decision_cells import CHECK, as_value, changed_cells
 from workbook.review.manifest import refuse_changed
 from workbook.review.reading import number_in, policy_in, read_settings, refuse_changed_settings, table_rows
@@ -86,6 +87,8 @@ class PreviousReview:
         vendors: Vendors by key and fingerprint, also under the numbers at which the file repeated them.
         repeated: Fingerprints of vendors that the file repeated.
         due: By when each open item was to be decided, by vendor key and entry key.
+        without_due: How many open items it had whose day cannot be told, because their rows were changed or deleted.
+        log_end: Number and hash of the last record of the ledger that it shows; (0, "") for none.
     """
 
     file: str
@@ -95,6 +98,8 @@ class PreviousReview:
     vendors: Mapping[str, Mapping[str, EarlierVendor]]
     repeated: Collection[str] = ()
     due: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    without_due: int = 0
+    log_end: tuple[int, str] = (0, "")
 
     @property
     def made(self) -> date | None:
@@ -183,8 +188,24 @@ def read_previous(path: Path) -> PreviousReview:
             vendors.setdefault(earlier.facts.key, {}).setdefault(earlier.facts.fingerprint, earlier)
             if earlier.is_duplicate:
                 repeated.add(earlier.facts.fingerprint)
-        due = dict(_due(book, settings))
-    return replace(as_stated(path.name, settings, vendors), repeated=repeated, due=due)
+        due, lost = _due(book, settings)
+        log_end = _log_end(book)
+    stated = as_stated(path.name, settings, vendors)
+    return replace(stated, repeated=repeated, due=due, without_due=lost, log_end=log_end)
+
+
+def read_open_items(path: Path) -> PreviousReview:
+    """Return a review of which nothing counts but its settings, and by when its open items are to be decided.
+
+    Raises:
+        NotAReviewError: It is no review workbook, no whole one, or its settings were changed.
+        InputError: It cannot be read.
+    """
+    with opened(path) as book:
+        settings = read_settings(book)
+        refuse_changed_settings(path.name, settings)
+        due, lost = _due(book, settings)
+    return replace(as_stated(path.name, settings, {}), due=due, without_due=lost)
 
 
 def as_stated(
@@ -202,15 +223,28 @@ def as_stated(
     )
 
 
-def _due(book: ReviewFile, settings: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], date]]:
-    """Yield by when the open items were to be decided; a row that was changed has no say."""
+def _due(book: ReviewFile, settings: Mapping[str, str]) -> tuple[dict[tuple[str, str], date], int]:
+    """Return by when the open items were to be decided; and how many rows were changed or deleted: they have no say."""
     review = settings.get(REVIEW_SETTING, "")
+    due: dict[tuple[str, str], date] = {}
+    whole = 0
     for _, _, row in table_rows(book, FLAGGED):
-        day = row["Due"]
-        if isinstance(day, datetime) and str(row["Status"]).startswith("Open") and not _changed(review, row):
+        if _changed(review, row):
+            continue
+        whole += 1
+        if isinstance(day := row["Due"], datetime):
             name, country, address, number = _vendor_texts(row)
             vendor = Vendor(name=name, country=country or None, address=address or None)
-            yield (vendor_facts(vendor, number).key, str(row["Entry key"])), day.date()
+            due[vendor_facts(vendor, number).key, str(row["Entry key"])] = day.date()
+    stated = settings.get("flagged rows", "")
+    return due, max(int(stated) - whole, 0) if stated.isdigit() else 0
+
+
+def _log_end(book: ReviewFile) -> tuple[int, str]:
+    if DECISION_LOG.title not in book.titles:
+        return 0, ""
+    shown = ((int(number_in(row["No"])), str(row["Hash"])) for _, _, row in table_rows(book, DECISION_LOG))
+    return max(shown, default=(0, ""))
 
 
 def _changed(review: str, row: Mapping[str, CellValue]) -> bool:

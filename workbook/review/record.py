@@ -12,8 +12,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from screening.model import Vendor, Verdict
-from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason, is_name
-from screening.review.fingerprints import EntryFacts, VendorFacts, facts_in, fold_fact, vendor_facts
+from screening.review.decision import COMMENT_LIMIT, NAME_LIMIT, Choice, Decision, Reason, is_name, is_same_person
+from screening.review.fingerprints import EntryFacts, VendorFacts, facts_in, vendor_facts
+from screening.review.records import DECISION
+from screening.review.standing import Status
 from workbook.errors import AnotherLedgerError
 from workbook.review.days import read_day
 from workbook.review.decision_cells import CHECK, DECISION_COLUMNS, as_value, changed_cells
@@ -33,6 +35,8 @@ __all__ = ["RecordReport", "RefusedRow", "record_decisions"]
 
 _FILLED = tuple(column.header for column in DECISION_COLUMNS)
 _ITEM = "Item"
+# How a row says that a decision was known when the workbook was written.
+_STATUS_OF = {Choice.TRUE_MATCH: Status.TRUE_MATCH.value, Choice.ESCALATE: Status.ESCALATED.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,7 @@ def record_decisions(
             if decision:
                 decided.append((row, decision))
     decided, ambiguous = _apart(decided)
-    new, already, untimely = _unknown(decided, ledger, book.made.date())
+    new, already, untimely = _unknown(decided, ledger, book)
     refused += [*ambiguous, *untimely]
     if new:
         appended = ledger.append(new, now)
@@ -187,10 +191,12 @@ class _RowReader:
         for header, name in (("Decided by", decision.decider), ("Second reviewer", decision.second)):
             if name and not is_name(name):
                 raise _RowError(f"{header} is {name!a}, which is no name; type it anew")
-        if decision.reason.needs_comment and not decision.comment:
+        if decision.reason.needs_comment and not any(map(str.isalnum, decision.comment)):
             raise _RowError(f"{decision.reason.code} needs a comment")
-        if decision.second and fold_fact(decision.second) == fold_fact(decision.decider):
-            raise _RowError("the second reviewer is the person who decided")
+        if decision.second and is_same_person(decision.second, decision.decider):
+            raise _RowError(
+                "the second reviewer is the person who decided, as far as the names tell; give both in full"
+            )
         needs_second = self._policy.second_review and decision.choice is Choice.FALSE_POSITIVE
         if needs_second and not decision.second:
             raise _RowError("a false positive needs a second reviewer in this review; fill in Second reviewer")
@@ -270,15 +276,16 @@ def _apart(
 
 
 def _unknown(
-    decided: Sequence[tuple[FlaggedRow, Decision]], ledger: Ledger, made: date
+    decided: Sequence[tuple[FlaggedRow, Decision]], ledger: Ledger, book: ReviewWorkbook
 ) -> tuple[list[Decision], int, list[RefusedRow]]:
     """Return the decisions that the ledger does not hold yet, how many it does, and rows that come at a wrong time.
 
     Args:
         decided: Rows with their decisions.
         ledger: The ledger.
-        made: Day of the review; earlier days belong to decisions that it carried over.
+        book: The review; days before it belong to decisions that it carried over.
     """
+    made = book.made.date()
     known = ledger.decisions_on({decision.vendor.key for _, decision in decided})
     new: dict[Decision, None] = {}
     already = 0
@@ -290,17 +297,49 @@ def _unknown(
             already += 1
         elif held:
             refused.append(_refused(row, _superseded(on_facts[-1])))
-        elif decision.decided < made:
-            cause = f"Decided on is {decision.decided}, before this review was made ({made})"
+        elif decision.decided < made and _is_carried(row, decision, ledger):
+            already += 1
+        elif cause := _untimely(row, decision, on_facts[-1] if on_facts else None, made):
             refused.append(_refused(row, cause))
         else:
             new[decision] = None
     return list(new), already, refused
 
 
+def _untimely(row: FlaggedRow, decision: Decision, stands: Decision | None, made: date) -> str:
+    """Return why a decision cannot count beside the one that stands on the same facts; "" if it can."""
+    if decision.decided < made:
+        return f"Decided on is {decision.decided}, before this review was made ({made})"
+    if stands is None:
+        return ""
+    if decision.decided < stands.decided:
+        return f"Decided on is {decision.decided}, and a later decision stands: {_in_words(stands)}"
+    unseen = stands.decided >= made and row.text("Status") != _STATUS_OF.get(stands.choice)
+    if unseen and stands.choice is not decision.choice and not is_same_person(stands.decider, decision.decider):
+        return (
+            f"another decision was recorded since this workbook was made: {_in_words(stands)}; run the review again, "
+            "and decide in the new workbook"
+        )
+    return ""
+
+
+def _is_carried(row: FlaggedRow, decision: Decision, ledger: Ledger) -> bool:
+    """Return whether a row only shows a decision of before, made while the vendor stood first under another number."""
+    if row.text("Status") != _STATUS_OF.get(decision.choice):
+        return False
+    said = _said(decision)
+    return any(record.kind == DECISION and _said(record.decision) == said for record in ledger.records())
+
+
 def _superseded(latest: Decision) -> str:
-    said = f"{latest.choice.value} by {latest.decider} on {latest.decided}"
-    return f"this was recorded before, and a later decision stands: {said}; to decide anew, give another day or comment"
+    return (
+        f"this was recorded before, and a later decision stands: {_in_words(latest)}; to decide anew, give another day "
+        "or comment"
+    )
+
+
+def _in_words(decision: Decision) -> str:
+    return f"{decision.choice.value} by {decision.decider} on {decision.decided}"
 
 
 def _facts(decision: Decision) -> tuple[str, str]:

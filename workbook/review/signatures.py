@@ -11,8 +11,7 @@ from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from screening.review.decision import NAME_LIMIT, SignOff, is_name
-from screening.review.fingerprints import fold_fact
+from screening.review.decision import NAME_LIMIT, SignOff, is_name, is_same_person
 from screening.review.records import SIGN_OFF
 from screening.review.standing import Status
 from workbook.errors import NotSignableError
@@ -156,7 +155,7 @@ def sign(
     for earlier in found.signatures:
         if earlier.role == role:
             raise NotSignableError(path.name, f"{earlier.name} has signed it as {role} on {earlier.signed}.")
-        if fold_fact(earlier.name) == fold_fact(name):
+        if is_same_person(earlier.name, name):
             raise NotSignableError(
                 path.name, f"{earlier.name} has signed it as {earlier.role}; another person must sign as {role}."
             )

@@ -119,6 +119,14 @@ def test_changed_mind_is_recorded(reviewed: Path, record: Record, ledger: Ledger
         pytest.param({"Decided by": "\u200b"}, "is no name", id="unseen-name"),
         pytest.param({"Decided by": "A. Rev\u202eiewer"}, "is no name", id="name-with-something-unseen"),
         pytest.param({"Second reviewer": "2"}, "is no name", id="number-for-a-name"),
+        pytest.param({"Second reviewer": "n/a"}, "is no name", id="no-second-reviewer"),
+        pytest.param({"Decided by": "TBD"}, "is no name", id="placeholder"),
+        pytest.param({"Decided by": "x"}, "is no name", id="one-letter"),
+        pytest.param(
+            {"Second reviewer": "A. Reviewer (approved)"}, "is the person who decided", id="second-with-a-word"
+        ),
+        pytest.param({"Second reviewer": "Reviewer."}, "is the person who decided", id="part-of-the-name"),
+        pytest.param({"Reason code": Reason.FP_OTHER.value, "Comment": "."}, "needs a comment", id="dot-for-a-comment"),
         pytest.param({"Decided on": None}, "no date", id="no-date"),
         pytest.param({"Decided on": "03/04/2026"}, "could be 2026-03-04 or 2026-04-03", id="ambiguous-date"),
         pytest.param({"Decided on": date(2026, 8, 18)}, "after today", id="future"),
@@ -400,3 +408,65 @@ def test_ledger_that_was_changed(reviewed: Path, record: Record, ledger: Ledger,
     with pytest.raises(LedgerDamagedError, match="is not as it was written"):
         record()
     assert ledger.head.count == 1
+
+
+MATCH: Mapping[str, Any] = {"Decision": "True match", "Reason code": Reason.TM_VENDOR.value, "Comment": "It says so."}
+
+
+def _copy(path: Path, name: str, **cells: object) -> Path:
+    copy = path.with_name(f"{name}.xlsx")
+    copy.write_bytes(path.read_bytes())
+    fill(copy, {2: {**GOOD, **cells}})
+    return copy
+
+
+def test_two_people_in_two_copies(reviewed: Path, record: Record, ledger: Ledger) -> None:
+    """Who did not see what the other one decided does not overrule it; who agrees, or takes back a word, may."""
+    ann, bob = (
+        _copy(reviewed, name, **cells) for name, cells in (("ann", {**MATCH, "Decided by": "Ann"}), ("bob", {}))
+    )
+    assert len(record(path=ann).recorded) == 1
+    report = record(path=bob)
+    assert report.recorded == ()
+    assert "recorded since this workbook was made: True match by Ann on 2026-08-15" in report.refused[0].cause
+    later = _copy(reviewed, "later", **{"Decided on": date(2026, 8, 17)})
+    assert "recorded since" in record(path=later).refused[0].cause
+    agreed = _copy(reviewed, "agreed", **MATCH)
+    assert len(record(path=agreed).recorded) == 1
+    fill(ann, {2: {**GOOD, "Decided by": "A. Reviewer", "Decided on": date(2026, 8, 17)}})
+    assert len(record(path=ann).recorded) == 1  # the last word was that person's own
+    assert ledger.verify().ok
+
+
+def test_back_dated_decision(review: Review, record: Record, ledger: Ledger) -> None:
+    """An old copy does not overturn what was decided since, whatever its day and whoever's it is."""
+    old = _copy(review().path, "old", **{"Decided on": date(2026, 8, 15)})
+    new = _copy(
+        review(now=NOW + timedelta(days=2), ledger=ledger).path, "new", **MATCH, **{"Decided on": date(2026, 8, 16)}
+    )
+    assert len(record(path=new).recorded) == 1
+    report = record(path=old)
+    assert (report.recorded, report.already) == ((), 0)
+    assert "a later decision stands: True match by A. Reviewer on 2026-08-16" in report.refused[0].cause
+
+
+def test_overruling_in_a_new_workbook(review: Review, record: Record, ledger: Ledger) -> None:
+    """Who sees the decision may overrule it."""
+    assert len(record(path=_copy(review().path, "ann", **MATCH, **{"Decided by": "Ann"})).recorded) == 1
+    now = NOW + timedelta(days=2)
+    path = review(now=now, ledger=ledger).path
+    row = next(n for n, cells in enumerate(load_workbook(path)["Flagged"].values, 1) if "Decided: true match" in cells)
+    fill(path, {row: {**GOOD, "Decided on": now.date()}})
+    assert [decision.choice for decision in record(path=path).recorded] == [Choice.FALSE_POSITIVE]
+
+
+def test_row_that_shows_a_decision_under_another_number(review: Review, record: Record, ledger: Ledger) -> None:
+    """A duplicate came to stand above it; nobody touched the row, so it is known, and nothing is refused."""
+    listed = ("0001", "Kvarn Borealis Trading", "CN", "Harbour Road 7")
+    fill(review([listed]).path, {2: {**GOOD, **MATCH}})
+    assert len(record().recorded) == 1
+    path = review([("0000", *listed[1:]), listed], now=NOW + timedelta(days=31), ledger=ledger).path
+    report = record(now=NOW + timedelta(days=32), path=path)
+    assert (report.already, report.refused) == (1, ())
+    fill(path, {2: {"Comment": "Another word."}})  # the near miss: somebody did touch it
+    assert "before this review was made" in record(now=NOW + timedelta(days=32), path=path).refused[0].cause

@@ -71,15 +71,17 @@ def put_in_force(
 
     Raises:
         SourceError: A file cannot be read.
+        SourcesFileError: What `sources.toml` in the data folder says cannot be used.
         TableDoubtedError: Too much speaks against the table; what was in force stays so.
         TableError: The disk refuses, or another update was faster; what is in force stays so.
     """
     data = data_folder()
     installed, own = Installed(data), own or {}
+    gate = load_sources(data / FILE_NAME).gate
     before = installed.last_good()
     more = [*pack_sources(), *own.values(), *(carried(before, {*own, *without}) if before else ())]
     files = [*handed, *(fetch.handed if fetch else ())]
-    done = renew(files, installed, _now(), more=more, accepted={*accepted, *without}, progress=progress)
+    done = renew(files, installed, _now(), more=more, rules=gate, accepted={*accepted, *without}, progress=progress)
     if fetch:
         with suppress(OSError):  # it only saves sending them again
             KeptFiles(data / _DOWNLOADS).keep(fetch.new)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import AddressNotAllowedError, SettingError, SourcesFileError
 from screening.update.address import address_of
+from screening.update.health import GateRules
 from screening.update.proxies import proxy_for
 from screening.update.rules import LARGEST, Expect, Rules, ca_path_of
 
@@ -38,6 +39,8 @@ _OF_NETWORK: Final = {
     "idle_seconds": float,
     "connect_seconds": float,
 }
+_GATE: Final = "gate"
+_OF_GATE: Final = {"lost_percent": int, "lost_entries": int, "rejected_percent": int}
 _WORDS: Final = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -85,11 +88,13 @@ class Sources:
         hosts: Hosts that may be asked.
         network: What the user's file says of proxy, authorities and times; a file of authorities
             is named from the folder of the user's file.
+        gate: When a new table is stopped.
     """
 
     by_name: Mapping[str, Source]
     hosts: frozenset[str]
     network: Mapping[str, Any] = field(default_factory=dict)
+    gate: GateRules = field(default_factory=GateRules)
 
     def used(self) -> tuple[Source, ...]:
         """Return the sources that an update fetches."""
@@ -153,18 +158,25 @@ class _Changes:
         tables = dict(self._tables)
         hosts = packaged.hosts | self._hosts(tables.pop(_HOSTS, []))
         network = self._checked(_NETWORK, tables.pop(_NETWORK, {}), _OF_NETWORK)
+        gate = self._checked(_GATE, tables.pop(_GATE, {}), _OF_GATE)
         by_name = dict(packaged.by_name)
         for name, fields in tables.items():
             if name not in by_name:
                 raise self._wrong(
-                    f"there is no source {name!r}; choose from {', '.join(by_name)}, {_HOSTS}, {_NETWORK}"
+                    f"there is no source {name!r}; choose from {', '.join(by_name)}, {_HOSTS}, {_NETWORK}, {_GATE}"
                 )
             by_name[name] = self._changed(by_name[name], self._checked(name, fields, _OF_SOURCE), hosts)
         if network.get("ca_file"):
             network["ca_file"] = str(self._path.parent / network["ca_file"])
-        sources = Sources(by_name=by_name, hosts=hosts, network=network)
+        sources = Sources(by_name=by_name, hosts=hosts, network=network, gate=self._gate(gate))
         self._check_network(sources)
         return sources
+
+    def _gate(self, fields: Mapping[str, int]) -> GateRules:
+        try:
+            return GateRules(**fields)
+        except SettingError as error:
+            raise self._wrong(f"{_GATE}.{error.name} is {error.value!r}; it must be {error.allowed}") from error
 
     def _check_network(self, sources: Sources) -> None:
         try:

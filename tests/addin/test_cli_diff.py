@@ -116,7 +116,8 @@ def test_json_is_a_stable_interface(entity_check: Call, vendors: Path) -> None:
     assert out.isascii()
     found = json.loads(out)
     assert list(found) == [
-        "schema", "then", "now", "lists", "added", "removed", "renamed", "amended", "checked", "vendors",
+        "schema", "then", "now", "lists", "added", "removed", "renamed", "amended", "checked", "not_screened",
+        "vendors",
     ]  # fmt: skip
     assert (found["schema"], found["then"]) == (1, {"table": THEN.id, "published": "2026-06-01"})
     assert found["lists"][0] == {

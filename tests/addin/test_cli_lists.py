@@ -171,3 +171,16 @@ def test_button(data: Path, excel: VbaExcel, serve: Serve, ca_file: Path) -> Non
     (message,) = excel.press("update_lists")
     assert "HTTPS" in message
     assert sum(entry.list == "EL" for entry in installed.open().entries) == 201
+
+
+def test_gate_of_the_user(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list that lost a quarter is stopped, unless the user's file allows for it."""
+    installed = _installed(data, 200)
+    source = tmp_path / "consolidated-2026-08-02.csv"
+    source.write_bytes(csl(150))
+    update = ["lists", "update", "--offline", "--from", str(source)]
+    assert run(cli, update) == 89
+    assert "EL has 150 entries, and had 200" in capsys.readouterr().err
+    (data / "sources.toml").write_text("[gate]\nlost_percent = 30\n", encoding="utf-8")
+    assert run(cli, update) == 0
+    assert sum(entry.list == "EL" for entry in installed.open().entries) == 150

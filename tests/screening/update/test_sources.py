@@ -9,6 +9,7 @@ import pytest
 from screening.errors import SettingError, SourcesFileError
 from screening.lists.catalog import list_codes
 from screening.update.address import address_of
+from screening.update.health import GateRules
 from screening.update.rules import Rules
 from screening.update.sources import FILE_NAME, load_sources
 
@@ -130,6 +131,8 @@ def test_the_denied_persons_file_can_be_named(tmp_path: Path) -> None:
         pytest.param("[bis-denied-persons]\nuse = true", "no lasting address", id="use-without-address"),
         pytest.param("[network]\nidle_seconds = 0", "network.idle_seconds is 0; it must be a number", id="no-time"),
         pytest.param('[network]\nproxy = "socks5://a:1"', "network.proxy .* HTTP proxy", id="socks"),
+        pytest.param("[gate]\nlost_percent = 101", "gate.lost_percent is 101; it must be a whole number", id="gate"),
+        pytest.param("[gate]\nlost = 1", "gate has no setting 'lost'", id="gate-unknown"),
         pytest.param("[network]\nverify = false", "network has no setting 'verify'", id="no-way-around-tls"),
     ],
 )
@@ -167,3 +170,9 @@ def test_rules_outside_their_range(changes: dict[str, int], name: str) -> None:
     """A bad bound is an error, never a default."""
     with pytest.raises(SettingError, match=name):
         Rules(hosts=frozenset(), **changes)  # type: ignore[arg-type]
+
+
+def test_gate(tmp_path: Path) -> None:
+    """What the file does not say is as it comes with the program."""
+    assert load_sources(own(tmp_path, "[gate]\nlost_percent = 50\n")).gate == GateRules(lost_percent=50)
+    assert load_sources().gate == GateRules()

@@ -84,8 +84,10 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    bare = text.casefold()
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare)
+        bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     bare = bare.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i").replace("&", " and ").replace(".", "")
     words = _NOT_A_LETTER.sub(" ", bare).split()
     return " ".join(word for word in words if word != "the")

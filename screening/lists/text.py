@@ -49,6 +49,9 @@ _STRAY_START = " \t,;:&/*_-."
 
 def clean_text(text: str) -> str:
     """Return `text` with straight quotes, single spaces and its characters repaired."""
+    if text.isascii():  # nothing in it was decoded amiss
+        lost = _LOST_APOSTROPHE.sub("'", text) if "?" in text else text
+        return " ".join(_CONTROL.sub(" ", lost.translate(_STRAIGHT)).split())
     repaired = _DOUBLE_ENCODED.sub(_decode_again, unicodedata.normalize("NFC", text))
     repaired = _CONTROL_C1.sub(_old_code_page, repaired)
     repaired = _LOST_SPACE.sub(" ", _LOST_APOSTROPHE.sub("'", repaired))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from screening.lists.countries import country_code
@@ -115,6 +115,9 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_fold(text).replace(".", ""))
 
 
+@lru_cache(maxsize=1024)  # one name is asked about several times in a row
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.casefold().strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character)).strip()

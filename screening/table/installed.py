@@ -8,8 +8,6 @@ is killed at any point leaves the old table in force, or the new one.
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +17,7 @@ from screening.errors import TableDamagedError, TableError, TableMissingError
 from screening.table.archive import Archive
 from screening.table.plausible import bundled_manifest
 from screening.table.table import EntityTable
+from screening.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -184,22 +183,14 @@ class Installed:
         installations = [{"table": one.table_id, "at": one.at.isoformat(timespec="seconds")} for one in history]
         document = {"schema": _SCHEMA, "installed": installations[-_MOST:], "taken_back": sorted(taken_back)}
         text = json.dumps(document, indent=1)
-        part = self._file.with_name(f".{_NAME}-{secrets.token_hex(6)}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("xb") as file:
-                file.write(f"{text}\n".encode())
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._file)
+            write_whole(self._file, f"{text}\n".encode())
         except OSError as error:
             raise TableError(
                 f"The table cannot be put in force: {self._file} cannot be written ({error.strerror}); what was in "
                 "force stays so. See that the disk has room and that you may write there."
             ) from error
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def _read(document: dict[str, Any]) -> Iterable[Installation]:

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from screening.update.rules import Known
+from screening.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +96,7 @@ class KeptFiles:
         self._folder.mkdir(parents=True, exist_ok=True)
         for one, published in fetched:
             digest = hashlib.sha256(one.data).hexdigest()
-            self._write(digest, one.data)
+            write_whole(self._folder / digest, one.data)
             files[one.name] = KeptFile(
                 name=one.name,
                 url=one.url,
@@ -110,20 +109,8 @@ class KeptFiles:
             {name: str(getattr(file, name)) for name in KeptFile.__dataclass_fields__}
             for _, file in sorted(files.items())
         ]
-        self._write(_INDEX, json.dumps({"schema": _SCHEMA, "files": rows}, indent=1).encode())
+        write_whole(self._folder / _INDEX, json.dumps({"schema": _SCHEMA, "files": rows}, indent=1).encode())
         self._tidy({file.sha256 for file in files.values()})
-
-    def _write(self, name: str, data: bytes) -> None:
-        part = self._folder / f".{name[:16]}-{secrets.token_hex(6)}"
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._folder / name)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
     def _tidy(self, wanted: set[str]) -> None:
         for path in self._folder.iterdir():

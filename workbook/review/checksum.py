@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
-from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Final
+
+from screening.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,16 +39,7 @@ def write_sha256(path: Path) -> Path:
         OSError: `path` cannot be read, or nothing can be written beside it.
     """
     target = checksum_path(path)
-    part = target.with_name(f".{path.stem[:40]}-{secrets.token_hex(6)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(_line(_sha256(path), path.name))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    write_whole(target, _line(_sha256(path), path.name))
     return target
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import count
 from typing import TYPE_CHECKING
 
 from screening.errors import SourceError
@@ -11,14 +12,14 @@ from screening.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["read_cells", "text_of"]
+__all__ = ["decoded", "read_cells", "records", "refuse_empty", "text_of"]
 
 _NEXT = "download the list again"
 # MS-DOS marked the end of a text with this byte; files of OFAC still end with it.
 _END_OF_TEXT = "\x1a"
 
 
-def text_of(data: bytes, *, fallback: str = "") -> str:
+def decoded(data: bytes, fallback: str = "") -> str:
     """Return the text of a file without its byte order mark.
 
     Args:
@@ -26,16 +27,32 @@ def text_of(data: bytes, *, fallback: str = "") -> str:
         fallback: Encoding to try where it is no UTF-8, "" for none.
 
     Raises:
-        SourceError: The file is empty or in neither encoding.
+        SourceError: The file is in neither encoding.
     """
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        text = _other(data, fallback, error)
-    text = text.rstrip(_END_OF_TEXT)
+        return _other(data, fallback, error)
+
+
+def refuse_empty(text: str) -> str:
+    """Return `text`.
+
+    Raises:
+        SourceError: There is nothing in it.
+    """
     if not text.strip():
         raise SourceError(f"The list file is empty, so there is nothing to import; {_NEXT}.")
     return text
+
+
+def text_of(data: bytes, *, fallback: str = "") -> str:
+    """Return the text of a file as `decoded` does, without the mark of its end.
+
+    Raises:
+        SourceError: The file is empty or in neither encoding.
+    """
+    return refuse_empty(decoded(data, fallback).rstrip(_END_OF_TEXT))
 
 
 def _other(data: bytes, fallback: str, error: UnicodeDecodeError) -> str:
@@ -50,23 +67,31 @@ def _other(data: bytes, fallback: str, error: UnicodeDecodeError) -> str:
     ) from error
 
 
-def read_cells(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold anything, each with its number from 1; cells are trimmed.
+def records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield what a reader of the csv module yields, each row with its number from 1.
 
     Raises:
         SourceError: A quote is left open, or a cell is longer than the csv module allows.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
+    for number in count(1):
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             raise SourceError(
                 f"The list file cannot be read at row {number} ({error}), so it is damaged or breaks off; {_NEXT}."
             ) from error
+        yield number, cells
+
+
+def read_cells(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold anything, each with its number from 1; cells are trimmed.
+
+    Raises:
+        SourceError: A quote is left open, or a cell is longer than the csv module allows.
+    """
+    for number, row in records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)):
+        cells = [cell.strip() for cell in row]
         if any(cells):
             yield number, cells

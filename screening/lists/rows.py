@@ -15,6 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from screening.errors import SourceError
+from screening.lists.delimited import decoded, records, refuse_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,23 +94,10 @@ def read_rows(data: bytes) -> PublishedFile:
     Raises:
         SourceError: The file is empty, truncated, no UTF-8, or no such format.
     """
-    text = _decode(data)
+    text = refuse_empty(decoded(data))
     if text.lstrip().startswith(("{", "[")):
         return _read_json(text)
     return _read_table(text)
-
-
-def _decode(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            f"The list file is no UTF-8 text (byte {error.start}, line {line}), so names could be garbled; {_NEXT}."
-        ) from error
-    if not text.strip():
-        raise SourceError(f"The list file is empty, so there is nothing to import; {_NEXT}.")
-    return text
 
 
 def _read_table(text: str) -> PublishedFile:
@@ -118,10 +106,11 @@ def _read_table(text: str) -> PublishedFile:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[PublishedRow] = []
     rejected: list[RejectedRow] = []
-    header = _header(reader)
+    found = records(reader)
+    header = _header(found)
     number = 1
     cells: list[str] = []
-    for number, cells in enumerate(_records(reader), start=2):
+    for number, cells in found:
         if len(cells) == len(header):
             rows.append(PublishedRow(number, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}))
         elif any(cell.strip() for cell in cells):
@@ -133,8 +122,9 @@ def _read_table(text: str) -> PublishedFile:
     return PublishedFile(tuple(rows), tuple(rejected))
 
 
-def _header(reader: Iterator[list[str]]) -> list[str]:
-    header = [name.strip().casefold() for name in next(_records(reader), [])]
+def _header(found: Iterator[tuple[int, list[str]]]) -> list[str]:
+    _, names = next(found, (1, []))
+    header = [name.strip().casefold() for name in names]
     missing = sorted(_NEEDED - set(header))
     if missing:
         raise SourceError(
@@ -145,20 +135,6 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
     if doubled:
         raise SourceError(f"Row 1 of the list file holds the column {doubled[0]!r} twice; {_NEXT}.")
     return header
-
-
-def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    number = 0
-    while True:
-        number += 1
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise SourceError(
-                f"The list file cannot be read at row {number} ({error}), so it is damaged or breaks off; {_NEXT}."
-            ) from error
 
 
 def _read_json(text: str) -> PublishedFile:

@@ -68,14 +68,14 @@ def lists_diff(
 
     Exits with code 1 if --vendors is given and there is a new hit, or one that says LISTED now.
     """
-    from addin.named_tables import NamedTables, narrowed_alike, put_in_force
+    from addin.named_tables import NamedTables, ids_in_force, narrowed_alike
     from screening.review.delta import delta
     from screening.review.difference import difference
 
     if vendors is None and any(value not in (None, ()) for value in reading.values()):
         raise click.UsageError("How a vendor file is read matters with --vendors only; give it, or leave that out.")
     codes = chosen_lists(lists)
-    named = NamedTables(current=lambda: opened_table(table), lists=codes, history=put_in_force())
+    named = NamedTables(current=lambda: opened_table(table), lists=codes, history=ids_in_force())
     old, new = narrowed_alike(named.open(then), named.open(to), codes)
     rows = vendor_rows(vendors, reading) if vendors else []
     touched = delta([row.vendor for row in rows], old, new) if vendors else None

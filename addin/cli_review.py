@@ -243,11 +243,11 @@ def review_delta(
     besides what was added, removed, renamed and amended.
     """
     from addin.delta_text import as_data, as_text
-    from addin.named_tables import NamedTables, put_in_force
+    from addin.named_tables import NamedTables, ids_in_force
     from screening.review.delta import delta
 
     rows = vendor_rows(vendors, reading)
-    named = NamedTables(current=lambda: opened_table(table), history=put_in_force())
+    named = NamedTables(current=lambda: opened_table(table), history=ids_in_force())
     new = named.open(to)
     found = delta([row.vendor for row in rows], named.open(then), new)
     if to == "current":

@@ -6,21 +6,20 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from screening import EntityTable, Settings
 from screening.errors import SourceError, TableMissingError, UnknownListError
 from screening.table.archive import Archive, data_folder
 from screening.table.as_of import JudgedBy, basis_of, choose, known_manifests, lists_in
-from screening.table.build import build_table
+from screening.table.build import assemble, pack_sources, read_handed, read_sources
 from screening.table.installed import Installed
 from screening.table.plausible import bundled_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-__all__ = ["NamedTables", "narrowed_alike", "put_in_force"]
+__all__ = ["NamedTables", "ids_in_force", "narrowed_alike"]
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ID: Final = re.compile(r"[0-9a-f]{16}")
@@ -29,7 +28,7 @@ _KINDS: Final = (
 )
 
 
-def put_in_force() -> Sequence[str]:
+def ids_in_force() -> Sequence[str]:
     """Return the ids of the tables that were put in force for this user, oldest first.
 
     The first is the one that comes with the package, which is in force until another one is.
@@ -140,13 +139,12 @@ def narrowed_alike(
 
 
 def _of_file(source: Path) -> EntityTable:
-    """Return the table of a published list file, which is on no disk afterwards."""
-    with TemporaryDirectory(prefix="entity-check-", ignore_cleanup_errors=True) as folder:
-        try:
-            build_table(source, Path(folder) / "table")
-        except SourceError as error:
-            if _DAY.search(source.name):
-                raise
-            hint = f"The name may say the day of the file: {source.stem}-2026-07-31{source.suffix}."
-            raise SourceError(f"{error} {hint}") from error
-        return EntityTable.open(Path(folder) / "table")
+    """Return the table of a published list file and of the packs, which is on no disk."""
+    try:
+        built = assemble([*read_sources([read_handed(source)]), *pack_sources()])
+    except SourceError as error:
+        if _DAY.search(source.name):
+            raise
+        hint = f"The name may say the day of the file: {source.stem}-2026-07-31{source.suffix}."
+        raise SourceError(f"{error} {hint}") from error
+    return EntityTable.from_files(built.files, built.manifest)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from screening.model import NotScreened
+from screening.vendor_names import read_vendor_name
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -37,12 +40,11 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of Unicode: c
 _JOINERS: Final = "\u200c\u200d"  # unseen, but part of names in Persian and in scripts of India
 
 
-# What people type where they have no name to give, by its words.
+# What people type where they have no name to give, by its words, besides what is no name of a vendor either.
 _NO_NAMES: Final = frozenset(
     {
-        ("n", "a"), ("na",), ("tbd",), ("tba",), ("tbc",), ("none",), ("nil",), ("null",), ("unknown",), ("nobody",),
-        ("no", "one"), ("not", "applicable"), ("not", "available"), ("not", "needed"), ("not", "required"), ("test",),
-        ("xx",), ("xxx",), ("same",), ("self",), ("me",), ("ok",), ("yes",), ("no",), ("pending",), ("open",),
+        ("nobody",), ("no", "one"), ("not", "needed"), ("not", "required"), ("test",), ("xx",), ("same",), ("self",),
+        ("me",), ("ok",), ("yes",), ("no",), ("pending",), ("open",),
     }
 )  # fmt: skip
 _LATIN: Final = "\u024f"  # the last letter of the alphabets in which one letter is no name
@@ -53,7 +55,8 @@ def is_name(text: str) -> bool:
     seen = all(char in _JOINERS or unicodedata.category(char) not in _UNSEEN for char in text)
     letters = [char for char in text if char.isalpha()]
     enough = len(letters) > 1 or any(char > _LATIN for char in letters)
-    return seen and enough and not text.startswith("#") and _words(text) not in _NO_NAMES
+    is_placeholder = _words(text) in _NO_NAMES or read_vendor_name(text).cause is NotScreened.PLACEHOLDER
+    return seen and enough and not text.startswith("#") and not is_placeholder
 
 
 def is_same_person(one: str, other: str) -> bool:

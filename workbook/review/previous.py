@@ -188,7 +188,7 @@ def read_previous(path: Path) -> PreviousReview:
             vendors.setdefault(earlier.facts.key, {}).setdefault(earlier.facts.fingerprint, earlier)
             if earlier.is_duplicate:
                 repeated.add(earlier.facts.fingerprint)
-        due, lost = _due(book, settings)
+        due, lost = _due(book, settings, untouched=untouched)
         log_end = _log_end(book)
     stated = as_stated(path.name, settings, vendors)
     return replace(stated, repeated=repeated, due=due, without_due=lost, log_end=log_end)
@@ -201,10 +201,11 @@ def read_open_items(path: Path) -> PreviousReview:
         NotAReviewError: It is no review workbook, no whole one, or its settings were changed.
         InputError: It cannot be read.
     """
+    untouched = is_untouched_review(path)
     with opened(path) as book:
         settings = read_settings(book)
         refuse_changed_settings(path.name, settings)
-        due, lost = _due(book, settings)
+        due, lost = _due(book, settings, untouched=untouched)
     return replace(as_stated(path.name, settings, {}), due=due, without_due=lost)
 
 
@@ -223,13 +224,13 @@ def as_stated(
     )
 
 
-def _due(book: ReviewFile, settings: Mapping[str, str]) -> tuple[dict[tuple[str, str], date], int]:
+def _due(book: ReviewFile, settings: Mapping[str, str], *, untouched: bool) -> tuple[dict[tuple[str, str], date], int]:
     """Return by when the open items were to be decided; and how many rows were changed or deleted: they have no say."""
     review = settings.get(REVIEW_SETTING, "")
     due: dict[tuple[str, str], date] = {}
     whole = 0
     for _, _, row in table_rows(book, FLAGGED):
-        if _changed(review, row):
+        if not untouched and _changed(review, row):
             continue
         whole += 1
         if isinstance(day := row["Due"], datetime):

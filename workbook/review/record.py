@@ -287,6 +287,7 @@ def _unknown(
     """
     made = book.made.date()
     known = ledger.decisions_on({decision.vendor.key for _, decision in decided})
+    carried = _carried(decided, made, ledger)
     new: dict[Decision, None] = {}
     already = 0
     refused: list[RefusedRow] = []
@@ -297,7 +298,7 @@ def _unknown(
             already += 1
         elif held:
             refused.append(_refused(row, _superseded(on_facts[-1])))
-        elif decision.decided < made and _is_carried(row, decision, ledger):
+        elif _said(decision) in carried:
             already += 1
         elif cause := _untimely(row, decision, on_facts[-1] if on_facts else None, made):
             refused.append(_refused(row, cause))
@@ -323,12 +324,16 @@ def _untimely(row: FlaggedRow, decision: Decision, stands: Decision | None, made
     return ""
 
 
-def _is_carried(row: FlaggedRow, decision: Decision, ledger: Ledger) -> bool:
-    """Return whether a row only shows a decision of before, made while the vendor stood first under another number."""
-    if row.text("Status") != _STATUS_OF.get(decision.choice):
-        return False
-    said = _said(decision)
-    return any(record.kind == DECISION and _said(record.decision) == said for record in ledger.records())
+def _carried(decided: Iterable[tuple[FlaggedRow, Decision]], made: date, ledger: Ledger) -> set[tuple[object, ...]]:
+    """Return what rows only show of before: decided then, while the vendor stood first under another number."""
+    shown = {
+        _said(decision)
+        for row, decision in decided
+        if decision.decided < made and row.text("Status") == _STATUS_OF.get(decision.choice)
+    }
+    if not shown:
+        return set()
+    return {said for one in ledger.records() if one.kind == DECISION and (said := _said(one.decision)) in shown}
 
 
 def _superseded(latest: Decision) -> str:

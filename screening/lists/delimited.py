@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["decoded", "read_cells", "records", "refuse_empty", "text_of"]
 
 _NEXT = "download the list again"
-# MS-DOS marked the end of a text with this byte; files of OFAC still end with it.
-_END_OF_TEXT = "\x1a"
+# MS-DOS marked the end of a text with its first byte; files of OFAC still end with it, maybe in a line of its own.
+_END_OF_TEXT = "\x1a\r\n"
 
 
 def decoded(data: bytes, fallback: str = "") -> str:

@@ -187,7 +187,7 @@ def _names(body: str, head: re.Match[str], *, is_last: bool) -> tuple[list[str],
     if not head["list"] and not _ITEM.search(body):
         if not is_last:
             return _several(body), ""
-        name, address = name_end(body.replace("\n", " "))
+        name, address = name_end(body.strip().replace("\n", ", "))
         return _several(name), address
     items = [item for item in _ITEM.split(body) if item.strip(" ,;.\n")]
     if not _ITEM.search(body) and items and _announced(head[0]) > 1:  # a list without dashes

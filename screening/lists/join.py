@@ -2,7 +2,10 @@
 
 The Consolidated Screening List repeats what other publishers state first. Where a file
 of theirs is at hand too, it is the authority, field by field; names are kept from
-both, for a name that an official file publishes must not be lost to screening.
+both, for a name that an official file publishes must not be lost to screening. A name
+or an address that both state, case and punctuation aside, stays as it was written first:
+the list has fields for them, while the dot that ends a sentence of the Code of Federal
+Regulations may or may not belong to `Kvarn LLC.`, and a decision hangs on the spelling.
 
 A party that the authority no longer names stays, as the other file states it: the
 publishers do not say whether it was taken off or got lost on the way.
@@ -19,10 +22,10 @@ from screening.lists.keys import fold_for_key
 from screening.lists.merge import drop_listed_parents
 from screening.lists.names import distinct
 from screening.lists.same_party import Sameness, pair_up
-from screening.model import Alias, EntityType
+from screening.model import Address, Alias, EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from screening.model import Entry
 
@@ -90,7 +93,7 @@ def _joined(authority: Entry, other: Entry, how: Sameness) -> Entry:
         authority,
         aliases=_all_names(authority, names),
         countries=authority.countries or other.countries,
-        addresses=authority.addresses or other.addresses,
+        addresses=_as_written(authority.addresses, other.addresses) or other.addresses,
         entity_type=other.entity_type if authority.entity_type is EntityType.UNKNOWN else authority.entity_type,
         effective_date=authority.effective_date or other.effective_date,
         citations=authority.citations or other.citations,
@@ -106,6 +109,21 @@ def _joined(authority: Entry, other: Entry, how: Sameness) -> Entry:
 
 def _all_names(authority: Entry, others: list[Alias]) -> tuple[Alias, ...]:
     """Return the authority's aliases, and those of the other that differ in more than case and punctuation."""
+    written = _spellings(alias.name for alias in others)
     told = {fold_for_key(name) for name in (authority.name, *(alias.name for alias in authority.aliases))}
+    same = [replace(alias, name=written(alias.name)) for alias in authority.aliases]
     further = [alias for alias in others if fold_for_key(alias.name) not in told]
-    return distinct([*authority.aliases, *further], authority.name)
+    return distinct([*same, *further], authority.name)
+
+
+def _as_written(authority: tuple[Address, ...], other: tuple[Address, ...]) -> tuple[Address, ...]:
+    """Return the authority's addresses, those that the other has too in the other's spelling."""
+    written = _spellings(address.text for address in other)
+    return tuple(dict.fromkeys(replace(one, text=written(one.text)) for one in authority))
+
+
+def _spellings(texts: Iterable[str]) -> Callable[[str], str]:
+    """Return what gives a text as it stands among `texts`: itself, or else the first that differs in form alone."""
+    known = tuple(texts)
+    first = {fold_for_key(text): text for text in reversed(known)}
+    return lambda text: text if text in known else first.get(fold_for_key(text), text)

@@ -1,9 +1,9 @@
 """What a publisher says of one entry now and did not say then, field by field.
 
 What our own reading of a file makes of it is no amendment: which of two spellings of one
-name comes first, the order of codes, the number of an address without a name, the country
-of an address line that names none, and the group of a party, which is an alias only while
-the group has no entry of its own.
+name comes first, case and punctuation of a name or an address, the order of codes, the
+number of an address without a name, the country of an address line that names none, and
+the group of a party, which is an alias only while the group has no entry of its own.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def is_restated(then: Entry, now: Entry) -> bool:
 
 def amended_phrases(then: Entry, now: Entry) -> tuple[str, ...]:
     """Return what was amended, a phrase each; none if nothing was, or the name alone."""
-    old, new = _published(then), _published(now)
+    old, new = _alike(then, now)
     old = replace(old, name=new.name)
     further = tuple(
         f"{words} changed from {_shown(getattr(old, name))} to {_shown(getattr(new, name))}"
@@ -74,7 +74,8 @@ def amended_phrases(then: Entry, now: Entry) -> tuple[str, ...]:
 
 def amended_fields(then: Entry, now: Entry) -> tuple[FieldChange, ...]:
     """Return the same for programs, each field with all its values, in a fixed order."""
-    before, after = _values(_published(then)), _values(_published(now))
+    old, new = _alike(then, now)
+    before, after = _values(old), _values(new)
     before["alias_strength"], after["alias_strength"] = _in_common(
         before["alias_strength"], after["alias_strength"], before["aliases"].keys() & after["aliases"].keys()
     )
@@ -89,12 +90,27 @@ def amended_fields(then: Entry, now: Entry) -> tuple[FieldChange, ...]:
     )
 
 
-def _published(entry: Entry) -> Entry:
-    """Return an entry without what our reading of a file makes of it."""
+def _alike(then: Entry, now: Entry) -> tuple[Entry, Entry]:
+    """Return both entries without what our reading makes of them, and each text of both in one spelling."""
+    spelling: dict[str, str] = {}
+    for entry in (now, then):
+        for text in (*(alias.name for alias in entry.aliases), *(address.text for address in entry.addresses)):
+            spelling.setdefault(fold_for_key(text), text)
+    return _published(then, spelling), _published(now, spelling)
+
+
+def _published(entry: Entry, spelling: Mapping[str, str]) -> Entry:
     return replace(
         entry,
-        aliases=tuple(alias for alias in entry.aliases if alias.kind is not NameKind.PARENT),
-        addresses=tuple(replace(one, country="") if one.text else one for one in entry.addresses),
+        aliases=tuple(
+            replace(alias, name=spelling[fold_for_key(alias.name)])
+            for alias in entry.aliases
+            if alias.kind is not NameKind.PARENT
+        ),
+        addresses=tuple(
+            replace(one, text=spelling[fold_for_key(one.text)], country="") if one.text else one
+            for one in entry.addresses
+        ),
         license_requirement=tuple(sorted(set(entry.license_requirement))),
         license_policy=tuple(sorted(set(entry.license_policy))),
     )

@@ -52,6 +52,13 @@ def names(party: ListedParty, kind: NameKind | None = None) -> list[str]:
         ),
         pytest.param("Kvarn, a.k.a., Nord Ltd., 1 Road, Oslo", "Kvarn", ["Nord Ltd."], "1 Road, Oslo", id="inline"),
         pytest.param(
+            "Kvarn, a.k.a., the following two aliases:\n—Lux; and\n—Nord, a.k.a., Nord Institute.\nXicheng, Xian",
+            "Kvarn",
+            ["Lux", "Nord", "Nord Institute."],
+            "Xicheng, Xian",
+            id="an-alias-of-an-alias-and-a-line",
+        ),
+        pytest.param(
             "Kvarn, (a.k.a., Nord, Lux and Ost Kvarn), 1 Road",
             "Kvarn",
             ["Nord", "Lux", "Ost Kvarn"],

@@ -73,11 +73,29 @@ def test_authority_wins_field_by_field() -> None:
     found = joined(other, authority)
     assert found == replace(
         authority,
-        aliases=(Alias(name="LUX"), Alias(name="Ost"), Alias(name="Nord")),
+        aliases=(Alias(name="Lux."), Alias(name="Ost"), Alias(name="Nord")),
         effective_date=date(2019, 1, 2),
         programs=("X",),
         entity_type=EntityType.ENTITY,
     )
+
+
+def test_spellings_of_names_and_addresses_stay() -> None:
+    """What both say, case and punctuation aside, keeps its first spelling, so that no decision on it reopens."""
+    other = party(
+        "Yun Xia Kvarn",
+        aliases=(Alias(name="Yunxia Kvarn"), Alias(name="Kvarn LLC")),
+        addresses=(Address(text="1 Road, Dubai, U.A.E", country="AE"),),
+    )
+    authority = party(
+        "Yun Xia Kvarn",
+        aliases=(Alias(name="Yunxia Kvarn"), Alias(name="Kvarn LLC."), Alias(name="Kvarn LLP")),
+        addresses=(Address(text="1 Road, Dubai, U.A.E."), Address(text="1 Road, Dubai UAE"), Address(text="2 Road")),
+    )
+    found = joined(other, authority)
+    assert found is not None
+    assert [alias.name for alias in found.aliases] == ["Yunxia Kvarn", "Kvarn LLC", "Kvarn LLP"]
+    assert [address.text for address in found.addresses] == ["1 Road, Dubai, U.A.E", "2 Road"]
 
 
 def test_order_tells_the_authority() -> None:

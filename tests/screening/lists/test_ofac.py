@@ -55,6 +55,16 @@ def test_party() -> None:
     assert imported.unread == {}
 
 
+@pytest.mark.parametrize("end", ["", "\r\n", "\r\n\x1a", "\r\n\x1a\r\n", "\x1a"])
+def test_ends_of_files(end: str) -> None:
+    """OFAC's end mark may stand in a line of its own, or not at all; a file that breaks off is another matter."""
+    parts = (name("36", "KVARN LINES"), row("36", "12", "aka", "OST", ""), row("36", "9", "1 Road", "", "Cuba", ""))
+    imported = import_ofac(*((part + end).encode() for part in parts))
+    assert ([entry.key for entry in imported.entries], imported.rejected) == (["SDN-36"], ())
+    with pytest.raises(SourceError, match="breaks off in row 3"):
+        import_ofac(*((f"{part}\r\n{part}\r\n37,12" + end).encode() for part in parts))
+
+
 def test_vessels_and_aircraft() -> None:
     """A vessel's single name is weak; its type is kept."""
     vessel, aircraft = files([name("1", "KVARN", "vessel"), name("2", "EP-KVA", "aircraft")]).entries

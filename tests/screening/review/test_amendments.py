@@ -32,6 +32,16 @@ KVARN = Entry(
         pytest.param(replace(KVARN, countries=("HK", "CN")), False, id="countries-in-another-order"),
         pytest.param(replace(KVARN, license_policy=KVARN.license_policy[::-1]), False, id="codes-in-another-order"),
         pytest.param(replace(KVARN, name="Kvarn Borealis HK Co."), True, id="another-spelling-of-one-name"),
+        pytest.param(
+            replace(KVARN, aliases=(Alias(name="TARNHOLM."), Alias(name="Tarn Holm"), *KVARN.aliases[1:])),
+            True,
+            id="other-spellings-of-an-alias",
+        ),
+        pytest.param(
+            replace(KVARN, addresses=(Address(text="1 Pier Road Kowloon.", country="HK"), Address(country="CN"))),
+            True,
+            id="other-punctuation-of-an-address",
+        ),
         pytest.param(replace(KVARN, aliases=KVARN.aliases[:1]), True, id="the-group-got-an-entry-of-its-own"),
         pytest.param(
             replace(KVARN, addresses=(Address(text="1 Pier Road, Kowloon", country="CN"), Address(country="CN"))),

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from screening.errors import ArgumentError
@@ -16,6 +17,7 @@ from screening.update.carried import carried
 from screening.update.fetch import SYSTEM_CLOCK
 from screening.update.kept import KeptFiles
 from screening.update.renew import fetched, renew
+from screening.update.rules import Expect
 from screening.update.sources import FILE_NAME, load_sources
 
 if TYPE_CHECKING:
@@ -116,5 +118,6 @@ def _source(name: str, known: Sources) -> Source:
     # What it holds is told by its content; the bounds are those of the largest file that is known.
     file = name.split("?", maxsplit=1)[0].rsplit("/", 1)[-1] or name
     ending = file.rsplit(".", 1)[-1].lower()
-    like = next((one for one in known.by_name.values() if one.expect == ending), known.by_name["csl-csv"])
-    return replace(like, name=name, address=name, file=file, dates_address="")
+    expect = Expect(ending) if ending in set(Expect) else None
+    largest = max(known.by_name.values(), key=attrgetter("max_bytes"))
+    return replace(largest, name=name, title=name, address=name, file=file, expect=expect, dates_address="")

@@ -56,7 +56,7 @@ class Source:
         address: Where it is; `{date}` in it stands for the day named at `dates_address`. "" if
             there is no lasting address.
         file: Name under which it is kept.
-        expect: Kind of file.
+        expect: Kind of file; None where its address does not tell.
         max_bytes: Most bytes that it may have, packed and unpacked, 1 to 2 GiB.
         lists: Codes of the lists that it holds.
         moves: How often it changes, for people.
@@ -70,7 +70,7 @@ class Source:
     kind: str
     address: str
     file: str
-    expect: Expect
+    expect: Expect | None
     max_bytes: int
     lists: tuple[str, ...]
     moves: str

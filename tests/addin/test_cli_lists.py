@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -129,6 +132,27 @@ def test_fetched_over_the_network(data: Path, serve: Serve, ca_file: Path, capsy
     assert run(cli, ["lists", "update"]) not in {0, 1, 2, 70}
     assert "500" in capsys.readouterr().err
     assert installed.open().id == table.id
+
+
+def test_address_without_an_ending(data: Path, serve: Serve, ca_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an address sends is told by its content; a web page is still none."""
+    rows = csv.DictReader(io.StringIO(csl(201).decode("utf-8-sig")))
+    results = [{**row, "addresses": [], "alt_names": None} for row in rows]
+    answers = [json.dumps({"results": results}).encode(), b"<!doctype html><p>Sign in</p>"]
+
+    def script(visit: Visit) -> None:
+        visit.read()
+        visit.answer("200 OK", answers.pop(0), "Content-Type: application/octet-stream")
+
+    server = serve(script, tls=True)
+    installed = _installed(data, 200)
+    _serving(data, server, ca_file)
+    update = ["lists", "update", "--from", f"https://{server.place}/newest"]
+    assert run(cli, update) == 0
+    assert sum(entry.list == "EL" for entry in installed.open().entries) == 201
+    assert run(cli, update) not in {0, 1, 2, 70}
+    assert "web page" in capsys.readouterr().err
+    assert sum(entry.list == "EL" for entry in installed.open().entries) == 201
 
 
 def test_own_lists(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,6 +35,7 @@ __all__ = ["FEWEST_ROWS", "import_ecfr"]
 FEWEST_ROWS = 500
 _LIST = "EL"
 _RESERVED = re.compile(r"^\[?\s*reserved\s*\]?\.?$", re.IGNORECASE)
+_HEADING = "entity"  # of the second column, where headings are no TH
 _CONTINUED = re.compile(r"\s*\(?\bcontinued\)?\.?$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AMENDED = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),\s+(\d{4})")
@@ -61,6 +62,9 @@ def import_ecfr(data: bytes, *, fewest_rows: int = FEWEST_ROWS) -> ImportedList:
     for row in supplement.rows:
         if len(row.cells) != COLUMNS:
             parties.reject(row.number, _LIST, f"{len(row.cells)} columns instead of {COLUMNS}")
+            continue
+        if clean_text(row.cells[1]).casefold() == _HEADING:
+            parties.reject(row.number, _LIST, "a row of headings")
             continue
         country = _CONTINUED.sub("", clean_text(row.cells[0])) or country
         found += _read_row(row, country, parties)

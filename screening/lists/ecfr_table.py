@@ -20,6 +20,7 @@ MOST_BYTES = 200_000_000
 _LONGEST_CELL = 50_000
 _NAME = "supplement no. 4 to part 744"
 _BREAKS = frozenset({"BR", "P", "FP", "LI", "DIV"})
+_MARKS = frozenset({"SU", "SUP"})  # of footnotes
 _NEXT = "download part 744 again"
 _CHUNK = 1 << 20
 
@@ -128,7 +129,7 @@ class _Reader:
             self._cells.append(self._cell)
         elif name in _BREAKS:
             self._add("\n")
-        elif name == "SU":
+        elif name in _MARKS:
             self._in_mark = len(self._cells or ()) + len(self._spans) <= 2  # noqa: PLR2004 - country and entity
 
     def end(self, tag: str) -> None:
@@ -137,7 +138,7 @@ class _Reader:
             self._begins_at = 0
         self._depth -= 1
         self._in_amended = False
-        if name == "SU":
+        if name in _MARKS:
             self._in_mark = False
         elif name == "TD":
             self._cell = None

@@ -133,10 +133,22 @@ def test_addresses_without_a_name(make_ecfr: MakeEcfr) -> None:
     assert all(found.is_address_only for found in imported.entries)
 
 
+def test_headings_in_plain_cells(make_ecfr: MakeEcfr) -> None:
+    """Headings that are no TH, maybe again on a later page, name nobody; a party may be called `Entity One`."""
+    headings = ("Country", "Entity", "License requirement", "License review policy", "Federal Register citation")
+    imported = read(
+        make_ecfr(headings, KVARN_ROW, headings, ("", "Nord, 1 Road", "", "", ""), ("", "Entity One", "", "", ""))
+    )
+    assert [(one.name, one.countries) for one in imported.entries] == [
+        (name, ("CN",)) for name in ("Kvarn", "Nord", "Entity One")
+    ]
+    assert [row.cause for row in imported.rejected] == ["a row of headings"] * 2
+
+
 def test_footnote_marks(make_ecfr: MakeEcfr) -> None:
     """A raised digit belongs to a requirement but to no name."""
     requirement = "For all items subject to the EAR (See §§ 734.9(e)(2),<SU>4</SU> and 744.11 of the EAR)<SU>4</SU>"
-    found = read(make_ecfr((CHINA, "Kvarn<SU>4</SU>, 1 Road", requirement, "", ""))).entries[0]
+    found = read(make_ecfr((CHINA, "Kvarn<SU>4</SU><sup>5</sup>, 1 Road", requirement, "", ""))).entries[0]
     assert found.name == "Kvarn"
     assert "FDP_FOOTNOTE_4" in found.license_requirement
 

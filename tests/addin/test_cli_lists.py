@@ -137,7 +137,7 @@ def test_fetched_over_the_network(data: Path, serve: Serve, ca_file: Path, capsy
 def test_address_without_an_ending(data: Path, serve: Serve, ca_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What an address sends is told by its content; a web page is still none."""
     rows = csv.DictReader(io.StringIO(csl(201).decode("utf-8-sig")))
-    results = [{**row, "addresses": [], "alt_names": None} for row in rows]
+    results: list[dict[str, object]] = [{**row, "addresses": [], "alt_names": None} for row in rows]
     answers = [json.dumps({"results": results}).encode(), b"<!doctype html><p>Sign in</p>"]
 
     def script(visit: Visit) -> None:

@@ -14,10 +14,12 @@ from addin.cli_options import (
     lists_option,
     now,
     opened_table,
+    own_settings,
     reading_options,
     table_option,
     vendor_rows,
     warn_of_age,
+    warn_of_settings,
 )
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import say, warn
@@ -78,12 +80,15 @@ def lists_diff(
     named = NamedTables(current=lambda: opened_table(table), lists=codes, history=ids_in_force())
     old, new = narrowed_alike(named.open(then), named.open(to), codes)
     rows = vendor_rows(vendors, reading) if vendors else []
-    touched = delta([row.vendor for row in rows], old, new) if vendors else None
+    settings = own_settings()
+    touched = delta([row.vendor for row in rows], old, new, settings) if vendors else None
     found = difference(old, new, touched.changes if touched else None)
     done = _written(out, found, vendors, rows, touched) if out else ""
     say(_json(found, touched, rows) if as_json else _text(found, touched, rows, done), done=done)
     if as_json and done:
         warn(done)
+    if touched:
+        warn_of_settings(settings)
     if touched and to == "current":
         warn_of_age(new)
     return FAIL_ON if touched and any(one.is_new_alert for one in touched.vendors) else DONE

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addin.cli_options import DAY, day, opened_table, own_options, own_sources, table_option, today, warn_of_age
+from addin.cli_options import (
+    DAY,
+    day,
+    opened_table,
+    own_options,
+    own_settings,
+    own_sources,
+    table_option,
+    today,
+    warn_of_age,
+)
 from addin.exit_codes import DONE, FAIL_ON
 from addin.terminal import printable, progress_bar, say, warn
 
@@ -103,12 +113,12 @@ def lists_health(*, table: Path | None) -> int:
     Exits with code 1 if anything speaks against it.
     """
     from addin.tables import missing_warning
-    from screening import Settings
     from screening.update.health import examine, overdue
 
     opened = opened_table(table)
     on = today()
-    wrong = [one.text for one in (*examine(opened, None, today=on), *overdue(opened, on, Settings().stale_after_days))]
+    limit = own_settings().stale_after_days
+    wrong = [one.text for one in (*examine(opened, None, today=on), *overdue(opened, on, limit))]
     if opened.missing_lists:
         wrong.append(missing_warning(opened.missing_lists))
     head = f"Table {opened.id}, published {opened.published}, {opened.age_days(on):,} days old: its files are whole."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
 
-    from screening import EntityTable, Screener
+    from screening import EntityTable, Screener, Settings
     from screening.table.build import ReadSource
     from workbook.read.options import ReadOptions
     from workbook.read.vendor_file import VendorRow
@@ -33,6 +33,7 @@ __all__ = [
     "opened_screener",
     "opened_table",
     "own_options",
+    "own_settings",
     "own_sources",
     "read_options",
     "reading_options",
@@ -41,6 +42,7 @@ __all__ = [
     "vendor_options",
     "vendor_rows",
     "warn_of_age",
+    "warn_of_settings",
     "warn_of_table",
 ]
 
@@ -155,25 +157,47 @@ def vendor_rows(vendors: Path, reading: Mapping[str, Any]) -> list[VendorRow]:
 
 def opened_screener(lists: tuple[str, ...], table: Path | None, as_of: date | None = None) -> Screener:
     """Return a screener over the chosen lists of a table, or of the kept table of the day `as_of`."""
-    from screening import Screener, Settings
+    from screening import Screener
     from screening.table.archive import Archive, data_folder
     from screening.table.as_of import table_of_day
 
     at_hand = opened_table(table, chosen_lists(lists))
-    chosen, passed_over = table_of_day(at_hand, as_of, Archive(data_folder()), Settings().stale_after_days)
+    settings = own_settings()
+    chosen, passed_over = table_of_day(at_hand, as_of, Archive(data_folder()), settings.stale_after_days)
     if passed_over:
         warn(f"Note: {passed_over}")
-    screener = Screener(chosen)
+    screener = Screener(chosen, settings)
     # The index stays as long as the process: the search for reference cycles
     # need not walk its million objects again and again (a third of the time).
     gc.freeze()
     return screener
 
 
+def own_settings() -> Settings:
+    """Return the settings that the user keeps in the data folder.
+
+    Raises:
+        SettingsFileError: The file cannot be used.
+    """
+    from screening.settings_file import FILE_NAME, load_settings
+    from screening.table.archive import data_folder
+
+    return load_settings(data_folder() / FILE_NAME)
+
+
+def warn_of_settings(settings: Settings) -> None:
+    """Say which settings are not as they come with the program: verdicts may hang on them."""
+    from screening.settings_file import changed_settings
+
+    if changed := changed_settings(settings):
+        warn(f"Note: settings of your own hold: {changed}.")
+
+
 def warn_of_table(screener: Screener, lists: tuple[str, ...], as_of: date | None = None) -> None:
-    """Say if the table lacks lists, unless some were chosen, or is old for today and the day `as_of`."""
+    """Say if settings are not the usual ones, the table lacks lists, unless some were chosen, or is old for `as_of`."""
     from addin.tables import missing_warning
 
+    warn_of_settings(screener.settings)
     if screener.table.missing_lists and not lists:  # whoever names lists wants no others
         warn(missing_warning(screener.table.missing_lists))
     if as_of and as_of >= screener.table.published:
@@ -182,11 +206,10 @@ def warn_of_table(screener: Screener, lists: tuple[str, ...], as_of: date | None
 
 
 def warn_of_age(table: EntityTable, limit: int | None = None) -> None:
-    """Say if a table is older today than `limit` days; None for the default."""
+    """Say if a table is older today than `limit` days; None for the user's own limit."""
     from addin.tables import stale_warning
-    from screening import Settings
 
-    limit = Settings().stale_after_days if limit is None else limit
+    limit = own_settings().stale_after_days if limit is None else limit
     age = table.age_days(today())
     if age > limit:
         warn(stale_warning(table.published.isoformat(), age, limit))

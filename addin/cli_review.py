@@ -15,12 +15,14 @@ from addin.cli_options import (
     now,
     opened_screener,
     opened_table,
+    own_settings,
     read_options,
     reading_options,
     table_option,
     vendor_options,
     vendor_rows,
     warn_of_age,
+    warn_of_settings,
     warn_of_table,
 )
 from addin.environment import TABLE_ENVIRONMENT
@@ -249,7 +251,9 @@ def review_delta(
     rows = vendor_rows(vendors, reading)
     named = NamedTables(current=lambda: opened_table(table), history=ids_in_force())
     new = named.open(to)
-    found = delta([row.vendor for row in rows], named.open(then), new)
+    settings = own_settings()
+    found = delta([row.vendor for row in rows], named.open(then), new, settings)
+    warn_of_settings(settings)
     if to == "current":
         warn_of_age(new)
     say(json.dumps(as_data(found, rows), indent=2) if as_json else as_text(found, rows))

@@ -18,7 +18,8 @@ from addin.errors import AddinError
 from addin.install import places_of
 from addin.machine import HKCU, HKLM, Machine
 from addin.terminal import printable
-from screening.errors import TableError
+from screening.errors import SettingError, TableError
+from screening.settings_file import changed_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -249,22 +250,33 @@ def _trust(machine: Machine) -> Iterator[Finding]:
 
 def _table(session: Session) -> Iterator[Finding]:
     try:
-        session.screener()
+        settings = session.screener().settings
+    except SettingError as error:
+        yield Finding(
+            what="Settings", ok=False, seen=str(error), remedy="Mend the file, or delete it to have the usual settings."
+        )
+        return
     except TableError as error:
         yield Finding(
             what="Lists", ok=False, seen=str(error), remedy="Install entity-check again, or another entity table."
         )
         return
+    if changed := changed_settings(settings):
+        yield Finding(what="Settings", ok=True, seen=f"settings of your own hold: {changed}")
     status = session.status()
     good = status.health == "OK"
     yield Finding(
         what="Lists",
         ok=good,
         seen=f"of {status.published}, {status.age_days} days old, {status.rows:,} rows: {status.health}",
-        remedy=""
-        if good
-        else "Build a newer table with `entity-check lists build` and name its folder in ENTITY_CHECK_TABLE.",
+        remedy="" if good else _remedy(session),
     )
+
+
+def _remedy(session: Session) -> str:
+    if session.has_own_table:
+        return "Build a newer table with `entity-check lists build` and name its folder in ENTITY_CHECK_TABLE."
+    return "Get the newer lists with the button Update lists, or with `entity-check lists update`."
 
 
 def _is_blocked(path: Path) -> bool:

@@ -79,7 +79,7 @@ CODES: Final[Mapping[type[of_screening.EntityCheckError], int]] = MappingProxyTy
         of_screening.AnswerTooLargeError: 85,
         of_screening.RequestRefusedError: 86,
         of_screening.BadAnswerError: 87,
-        of_screening.SourcesFileError: 88,
+        of_screening.SettingsFileError: 88,
         of_screening.TableDoubtedError: 89,
     }
 )

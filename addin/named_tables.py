@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from screening import EntityTable, Settings
+from addin.cli_options import own_settings
+from screening import EntityTable
 from screening.errors import SourceError, TableMissingError, UnknownListError
 from screening.table.archive import Archive, data_folder
 from screening.table.as_of import JudgedBy, basis_of, choose, known_manifests, lists_in
@@ -102,7 +103,7 @@ class NamedTables:
             day = date.fromisoformat(name)
         except ValueError as error:
             raise TableMissingError(f"{name} is no day; {_KINDS}.") from error
-        now, archive, limit = self.current(), Archive(data_folder()), Settings().stale_after_days
+        now, archive, limit = self.current(), Archive(data_folder()), own_settings().stale_after_days
         choice = choose(now.manifest, self.lists or now.lists, day, known_manifests(archive), limit)
         if basis_of(choice.manifest, day, limit).by is not JudgedBy.TABLE:
             why = f" {choice.passed_over}" if choice.passed_over else ""

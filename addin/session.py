@@ -15,7 +15,8 @@ from addin.environment import TABLE_ENVIRONMENT
 from addin.log import LOGGER
 from addin.past import ScreenersOfDays
 from screening import EntityTable, Screener, Settings
-from screening.errors import TableError
+from screening.errors import SettingError, TableError
+from screening.settings_file import FILE_NAME, load_settings
 from screening.table.archive import data_folder
 from screening.table.installed import Installed
 from screening.table.manifest import MANIFEST_NAME
@@ -80,20 +81,36 @@ class Session:
         settings: Settings | None = None,
         today: Callable[[], date] = _today,
     ) -> None:
-        """Work with the table in the folder `table`; None for the one in force."""
+        """Work with the table in the folder `table`, None for the one in force.
+
+        Args:
+            table: The folder.
+            settings: None for those that the user keeps in the data folder.
+            today: The day.
+        """
         self._table, self._installed = table, Installed(data_folder())
-        self._settings = settings or Settings()
+        self._own_settings = data_folder() / FILE_NAME
+        self._settings = settings
         self._today = today
         self._lock = RLock()
         self._screeners: dict[tuple[str, ...] | None, Screener] = {}
         self._of_days = ScreenersOfDays()
         self._stamp: tuple[int, ...] = ()
-        self._problem: TableError | None = None
+        self._problem: TableError | SettingError | None = None
 
     @property
     def has_own_table(self) -> bool:
         """Whether a folder with a table was named, so that it is not the one in force that counts."""
         return self._table is not None
+
+    @property
+    def settings(self) -> Settings:
+        """Settings of a screener that is opened now.
+
+        Raises:
+            SettingsFileError: The user's own cannot be used.
+        """
+        return self._settings or load_settings(self._own_settings)
 
     def screener(self, lists: tuple[str, ...] | None = None, day: date | None = None) -> Screener:
         """Return the screener over these lists, None for all; over the kept table of a day if there is one.
@@ -101,6 +118,7 @@ class Session:
         Raises:
             UnknownListError: A code is not in the table.
             TableError: The table cannot be used.
+            SettingsFileError: The user's own settings cannot be used.
         """
         with self._lock:
             self._notice_changes()
@@ -122,7 +140,7 @@ class Session:
         """Return the state of the table; never raises for a table that cannot be used."""
         try:
             screener = self.screener()
-        except TableError as error:
+        except (TableError, SettingError) as error:
             return TableStatus(health=str(error))
         table = screener.table
         age = table.age_days(self._today())
@@ -143,9 +161,9 @@ class Session:
     def _opened(self, lists: tuple[str, ...] | None) -> Screener:
         try:
             table = EntityTable.open(self._table, lists=lists) if self._table else self._installed.open(lists)
-            opened = Screener(table, self._settings)
-        except TableError as error:
-            _log.error("The entity table cannot be used: %s", error)
+            opened = Screener(table, self.settings)
+        except (TableError, SettingError) as error:
+            _log.error("Nothing can be screened: %s", error)
             self._problem = error
             raise
         gc.freeze()  # the index stays: the search for reference cycles need not walk it again and again
@@ -162,13 +180,17 @@ class Session:
             self._stamp = stamp
 
     def _stamped(self) -> tuple[int, ...]:
-        if self._table is None:
-            return self._installed.stamp
-        try:
-            found = (self._table / MANIFEST_NAME).stat()
-        except OSError:
-            return ()
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        table = self._installed.stamp if self._table is None else _stamp_of(self._table / MANIFEST_NAME)
+        return (*table, *_stamp_of(self._own_settings))
+
+
+def _stamp_of(path: Path) -> tuple[int, ...]:
+    """Return what changes when another file takes a place; nothing for no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 _session: Session | None = None

@@ -73,7 +73,7 @@ def put_in_force(
 
     Raises:
         SourceError: A file cannot be read.
-        SourcesFileError: What `sources.toml` in the data folder says cannot be used.
+        SettingsFileError: What `sources.toml` in the data folder says cannot be used.
         TableDoubtedError: Too much speaks against the table; what was in force stays so.
         TableError: The disk refuses, or another update was faster; what is in force stays so.
     """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from addin.cells import NA, VALUE, as_codes, as_day, as_text, error_of, is_blank
-from screening.errors import ArgumentError, TableError
+from screening.errors import ArgumentError, SettingError, TableError
 from screening.lists.catalog import legal_words, list_info, means_for_buyer, means_for_exporter
 from screening.lists.licenses import license_code
 from screening.model import NotScreened, Vendor, Verdict
@@ -63,7 +63,7 @@ def info(session: Session, calls: Sequence[Sequence[Cell]]) -> list[Cell]:
     """Return what ENTITY_INFO says for each call, whose cells are a key and a field of `FIELDS`."""
     try:
         table = session.screener().table
-    except TableError:
+    except (TableError, SettingError):
         return [_early(call) or NA for call in calls]
     return [_early(call) or _field(table.entry(as_text(call[0]).strip()), call[1:]) for call in calls]
 
@@ -84,7 +84,7 @@ def matches(session: Session, call: Sequence[Cell]) -> list[list[Cell]]:
         screener = session.screener()
     except ArgumentError:
         return [[VALUE]]
-    except TableError:
+    except (TableError, SettingError):
         return [[NA]]
     if isinstance(given, NotScreened):
         return [[_not_screened(given)]]
@@ -149,7 +149,7 @@ def _answers(
         at_hand = session.screener(codes)
     except ArgumentError:
         return [VALUE] * len(group)
-    except TableError:
+    except (TableError, SettingError):
         return [NA] * len(group)
     status = session.status()
     if screener is not at_hand:  # whether the table in use is stale does not matter to it

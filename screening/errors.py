@@ -5,7 +5,7 @@ next, because in Excel and on a terminal that line is the whole user interface.
 
     EntityCheckError
     |-- SettingError          a setting is outside its allowed range
-    |   `-- SourcesFileError  the file of the user's own addresses cannot be used
+    |   `-- SettingsFileError  a file of the user's own settings cannot be used
     |-- ArgumentError         a call's argument cannot be used
     |   `-- UnknownListError  a list code that the table does not hold
     |-- TableError            no verdict can be given: the entity table is unusable
@@ -49,8 +49,8 @@ __all__ = [
     "LedgerUnreachableError",
     "RequestRefusedError",
     "SettingError",
+    "SettingsFileError",
     "SourceError",
-    "SourcesFileError",
     "TableDamagedError",
     "TableDoubtedError",
     "TableError",
@@ -80,8 +80,8 @@ class SettingError(EntityCheckError):
         return f"Setting {self.name} is {self.value!r}; it must be {self.allowed}."
 
 
-class SourcesFileError(SettingError):
-    """The file in which a user names other addresses, hosts or network settings cannot be used."""
+class SettingsFileError(SettingError):
+    """A file in which a user keeps settings of their own, `settings.toml` or `sources.toml`, cannot be used."""
 
     def __init__(self, path: str, why: str) -> None:
         """Name the file, and say what is wrong in it and what would be right."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from screening.model import Verdict
-from screening.settings import Settings
+from screening.settings import AFFILIATES_RULE_SINCE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,8 @@ _ROUNDING: Final = Decimal("0.5")
 
 # Which rule counts the ownership of parties on a list, in words.
 _AFFILIATES_RULE: Final = (
-    "the BIS Affiliates Rule (suspended from {0.affiliates_rule_suspended_from} to {0.affiliates_rule_suspended_until})"
+    f"the BIS Affiliates Rule (in force since {AFFILIATES_RULE_SINCE}, but not from "
+    "{0.affiliates_rule_suspended_from} to {0.affiliates_rule_suspended_until})"
 )
 _OFAC_RULE: Final = "OFAC's 50 percent rule"
 _RULES: Final = {"EL": _AFFILIATES_RULE, "MEU": _AFFILIATES_RULE, "SDN": _OFAC_RULE, "SSI": _OFAC_RULE}

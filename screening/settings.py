@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from screening.errors import SettingError
 
-# BIS Affiliates Rule, 90 FR 47201, in force from 2025-09-29: what listed parties own by
-# 50 percent or more counts as listed. The rule of 2025-11-12 suspended it for a year,
-# both days inclusive. Names cannot show ownership, so every report says so; whoever
-# knows of a later suspension sets the days.
+# BIS Affiliates Rule, 90 FR 47201: what listed parties own by 50 percent or more counts
+# as listed. The rule of 2025-11-12 suspended it for a year, both days inclusive. Names
+# cannot show ownership, so every report says so; whoever knows of a later suspension
+# sets the days.
+AFFILIATES_RULE_SINCE = date(2025, 9, 29)
 AFFILIATES_RULE_SUSPENDED_FROM = date(2025, 11, 10)
 AFFILIATES_RULE_SUSPENDED_UNTIL = date(2026, 11, 9)
 

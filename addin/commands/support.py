@@ -11,7 +11,9 @@ from addin import log
 from addin.doctor import examine, worded
 from addin.errors import DeskError
 from addin.machine import Machine
-from screening.settings import AFFILIATES_RULE_SUSPENDED_FROM, AFFILIATES_RULE_SUSPENDED_UNTIL
+from screening import Settings
+from screening.errors import SettingError
+from workbook.review.prose import affiliates_rule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["diagnose", "guide", "open_log"]
 
-_OWNERSHIP: Final = (
-    "Names do not show who owns a vendor. Ownership rules are for you to check; the BIS Affiliates Rule was suspended "
-    f"from {AFFILIATES_RULE_SUSPENDED_FROM.isoformat()} to {AFFILIATES_RULE_SUSPENDED_UNTIL.isoformat()}."
-)
 _AID: Final = (
     "Entity Check is an aid. The lists as their agencies publish them, the Federal Register above all, govern."
 )
@@ -47,14 +45,18 @@ _GUIDE: Final = (
     ("", ""),
     ("Limits", ""),
     ("Aid", _AID),
-    ("Ownership", _OWNERSHIP),
     ("Evidence", "A hit is evidence about a name, not about a company. A person decides."),
 )  # fmt: skip
 
 
-def guide(desk: Desk, _session: Session) -> None:
+def guide(desk: Desk, session: Session) -> None:
     """Show the guide in a new workbook."""
-    desk.show_rows("Guide", _GUIDE)
+    try:
+        settings = session.settings
+    except SettingError:  # the guide helps to mend it
+        settings = Settings()
+    ownership = f"Names do not show who owns a vendor. {affiliates_rule(settings)}"
+    desk.show_rows("Guide", (*_GUIDE, ("Ownership", ownership)))
 
 
 def diagnose(desk: Desk, session: Session) -> None:

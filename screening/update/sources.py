@@ -10,7 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from screening.errors import AddressNotAllowedError, SettingError, SourcesFileError
+from screening.errors import AddressNotAllowedError, SettingError, SettingsFileError
+from screening.settings_file import is_there, read_toml
 from screening.update.address import address_of
 from screening.update.health import GateRules
 from screening.update.proxies import proxy_for
@@ -121,10 +122,10 @@ def load_sources(own: Path | None = None) -> Sources:
         own: The user's `sources.toml`; None, or a file that does not exist, for none.
 
     Raises:
-        SourcesFileError: The user's file cannot be read, or says something that it may not; names what.
+        SettingsFileError: The user's file cannot be read, or says something that it may not; names what.
     """
     packaged = _packaged()
-    if own is None or not own.exists():
+    if own is None or not is_there(own):
         return packaged
     return _Changes(own).applied_to(packaged)
 
@@ -145,14 +146,7 @@ class _Changes:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            self._tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise self._wrong(f"it cannot be read ({error.strerror})") from error
-        except UnicodeDecodeError as error:
-            raise self._wrong("it is not UTF-8; save it as UTF-8") from error
-        except tomllib.TOMLDecodeError as error:
-            raise self._wrong(f"it is not TOML ({error})") from error
+        self._tables = read_toml(path)
 
     def applied_to(self, packaged: Sources) -> Sources:
         tables = dict(self._tables)
@@ -228,8 +222,8 @@ class _Changes:
         except AddressNotAllowedError as error:
             raise self._wrong(f"{name}: {str(error).rstrip('.')}") from error
 
-    def _wrong(self, why: str) -> SourcesFileError:
-        return SourcesFileError(str(self._path), why)
+    def _wrong(self, why: str) -> SettingsFileError:
+        return SettingsFileError(str(self._path), why)
 
 
 def _is_place(host: str) -> bool:

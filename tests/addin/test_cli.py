@@ -19,6 +19,7 @@ from addin.cli import cli
 from addin.terminal import run
 from screening.lists.catalog import legal_words, list_info
 from screening.lists.packs import bundled_pack, pack_codes
+from screening.table.archive import ENVIRONMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,8 +283,11 @@ def test_file_that_may_not_be_read(entity_check: Callable[..., tuple[int, str, s
     assert entity_check("screen", vendors)[0] == 12
 
 
-def test_folder_that_may_not_be_written(entity_check: Callable[..., tuple[int, str, str]], bound_folder: Path) -> None:
+def test_folder_that_may_not_be_written(
+    entity_check: Callable[..., tuple[int, str, str]], bound_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without `--out`, a read-only folder is an error that says so; nothing is written elsewhere."""
+    monkeypatch.setenv(ENVIRONMENT, str(bound_folder / "data"))
     vendors = bound_folder / "vendors.csv"
     vendors.write_text("Vendor Name\nBorealis Bakery Ltd\nKvarn Steel GmbH\n", "utf-8")
     bound_folder.chmod(0o500)
@@ -291,6 +295,21 @@ def test_folder_that_may_not_be_written(entity_check: Callable[..., tuple[int, s
         assert entity_check("screen", vendors)[0] == 30
     finally:
         bound_folder.chmod(0o700)
+
+
+def test_data_folder_that_may_not_be_looked_into(
+    entity_check: Callable[..., tuple[int, str, str]], bound_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings that cannot be looked for are not taken for none."""
+    closed = bound_folder / "data"
+    monkeypatch.setenv(ENVIRONMENT, str(closed))
+    closed.mkdir(0)
+    try:
+        code, out, err = entity_check("check", "Kvarn")
+    finally:
+        closed.chmod(0o700)
+    assert (code, out) == (88, "")
+    assert "cannot be looked into" in err
 
 
 def test_check_json_is_a_stable_interface(entity_check: Callable[..., tuple[int, str, str]]) -> None:
@@ -337,6 +356,28 @@ def test_check_as_of_and_lists(entity_check: Callable[..., tuple[int, str, str]]
     assert entity_check("check", "Kvarnbore", "--lists", "sdn")[1].startswith("CLEAR")
     assert entity_check("check", "Kvarnbore", "--lists", "EL", "--lists", "SDN")[1].startswith("LISTED")
     assert entity_check("check", "Kvarnbore", "--lists", "EL", "--lists", "XX")[0] == 52
+
+
+def test_settings_of_the_user(
+    entity_check: Callable[..., tuple[int, str, str]], vendors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They count, are said with each run, and stand in the workbook; one that cannot be used stops the run."""
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    usual = entity_check("check", "Kvarn Borealis Dynamicz")
+    assert usual[1].startswith("LISTED")
+    assert "settings of your own" not in usual[2]
+    own = tmp_path / "settings.toml"
+    own.write_text("listed_threshold = 99\n", encoding="utf-8")
+    code, out, err = entity_check("check", "Kvarn Borealis Dynamicz")
+    assert (code, out[:6]) == (0, "REVIEW")
+    assert "Note: settings of your own hold: listed_threshold 99." in err
+    assert entity_check("screen", vendors, "--out", "review.xlsx")[0] == 0
+    values = {row[0]: row[1] for row in load_workbook("review.xlsx")["Settings"].iter_rows(values_only=True)}
+    assert values["listed_threshold"] == 99
+    own.write_text("listed_threshold = 101\n", encoding="utf-8")
+    code, out, err = entity_check("check", "Kvarn")
+    assert (code, out) == (88, "")
+    assert "listed_threshold is 101; it must be a number from 0 to 100" in err
 
 
 def test_missing_lists_are_warned_of(entity_check: Callable[..., tuple[int, str, str]]) -> None:

@@ -478,7 +478,9 @@ def test_list_details_and_guide(excel: VbaExcel) -> None:
     assert details[8][4:] == [list_info("EL").consequence, list_info("EL").consequence_exporter]
     excel.press("guide")
     assert len(excel.books()) == count + 2
-    assert "=ENTITY_CHECK(A2)" in [row[0] for row in excel.rows(excel.books()[-1])]
+    shown = {row[0]: row[1] for row in excel.rows(excel.books()[-1])}
+    assert "=ENTITY_CHECK(A2)" in shown
+    assert "in force since 2025-09-29" in str(shown["Ownership"])
 
 
 def test_diagnose(excel: VbaExcel) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ from screening.lists.licenses import license_code, license_codes
 from screening.lists.packs import bundled_pack, pack_codes
 from screening.model import Address, Alias, EntityType, Entry, Strength
 from screening.review.amendments import amended_fields
-from screening.settings import Settings
+from screening.settings import AddressHits, Settings
+from screening.settings_file import load_settings
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.difference import ADDED, AMENDED, RENAMED, VENDORS
 from workbook.review.manifest import MANIFEST
@@ -153,6 +155,29 @@ def test_days_of_the_affiliates_rule_are_documented() -> None:
     settings = Settings()
     assert f"{settings.affiliates_rule_suspended_from} and {settings.affiliates_rule_suspended_until}" in text
     assert "`affiliates_rule_suspended_from` and `affiliates_rule_suspended_until`" in text
+
+
+def test_settings_are_documented_with_their_defaults() -> None:
+    """Each setting in its order, with its default."""
+    text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", text, re.MULTILINE)
+    usual = Settings()
+    values = [(field.name, getattr(usual, field.name)) for field in fields(Settings)]
+    assert rows == [(name, f"{value:g}" if isinstance(value, float) else str(value)) for name, value in values]
+
+
+def test_example_of_a_settings_file(tmp_path: Path) -> None:
+    """The example in the document is a file that is taken."""
+    text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert example
+    own = tmp_path / "settings.toml"
+    own.write_text(example[1], encoding="utf-8")
+    assert load_settings(own) == Settings(
+        threshold_shift=3,
+        address_hits=AddressHits.HOUSE,
+        affiliates_rule_suspended_until=date(2027, 11, 9),
+    )
 
 
 def test_functions_are_documented_with_their_columns_and_fields() -> None:

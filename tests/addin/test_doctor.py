@@ -14,6 +14,7 @@ from addin.doctor import as_data, examine, worded
 from addin.install import Place, addin_path, install
 from addin.machine import HKCU, HKLM, Machine
 from addin.session import Session
+from screening.table.archive import ENVIRONMENT
 from tests.addin.test_install import EXCEL, OPTIONS, Profile
 
 if TYPE_CHECKING:
@@ -198,6 +199,18 @@ def test_stale_table(machine: Machine, table: Path) -> None:
     """Age and limit are said."""
     findings = examine(machine, Session(table))
     assert "STALE" in findings[-1].seen
+
+
+def test_settings_of_the_user(machine: Machine, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are not the usual ones are named; a file that cannot be used is the last finding, with a remedy."""
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    (tmp_path / "settings.toml").write_text("max_hits = 3\n", encoding="utf-8")
+    assert {one.what: one.seen for one in examine(machine, Session(table))}["Settings"].endswith("hold: max_hits 3")
+    (tmp_path / "settings.toml").write_text("max_hits = 0\n", encoding="utf-8")
+    last = examine(machine, Session(table))[-1]
+    assert (last.what, last.ok) == ("Settings", False)
+    assert "max_hits is 0" in last.seen
+    assert "delete it" in last.remedy
 
 
 def test_linux(session: Session, tmp_path: Path) -> None:

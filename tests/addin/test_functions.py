@@ -16,6 +16,7 @@ from addin import calls, functions, log, worksheet
 from addin.functions import ENTITY_CHECK, ENTITY_INFO, ENTITY_LISTS, ENTITY_MATCHES, ENTITY_SCORE
 from addin.session import Session
 from addin.worksheet import FIELDS
+from screening.table.archive import ENVIRONMENT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,16 @@ def test_unusable_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert ENTITY_SCORE("Kvarnbore") == ENTITY_INFO("EL-1", "name") == ENTITY_MATCHES("Kvarnbore") == [["#N/A"]]
     assert [row[1] for row in ENTITY_LISTS() if row[0] != "health"] == ["#N/A"] * 4
     assert "There is no entity table" in str(ENTITY_LISTS("health")[0][0])
+
+
+def test_unusable_settings(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As without a table: no verdict by half of a file."""
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    (tmp_path / "settings.toml").write_text("threshold_shift = 99\n", encoding="utf-8")
+    monkeypatch.setattr(addin.session, "_session", Session(table))
+    assert ENTITY_CHECK("Kvarnbore") == ENTITY_SCORE("Kvarnbore") == ENTITY_MATCHES("Kvarnbore") == [["#N/A"]]
+    assert ENTITY_INFO("EL-1", "name") == [["#N/A"]]
+    assert "threshold_shift is 99" in str(ENTITY_LISTS("health")[0][0])
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))

@@ -12,7 +12,8 @@ from addin import session as module
 from addin.environment import TABLE_ENVIRONMENT
 from addin.session import Session
 from screening import EntityTable, Entry, Settings
-from screening.errors import TableDamagedError, TableMissingError, UnknownListError
+from screening.errors import SettingsFileError, TableDamagedError, TableMissingError, UnknownListError
+from screening.table.archive import ENVIRONMENT
 from screening.table.installed import Installed
 
 if TYPE_CHECKING:
@@ -67,6 +68,25 @@ def test_stale(table: Path, today: date, stale: bool) -> None:  # noqa: FBT001 -
 def test_settings_are_used(table: Path) -> None:
     """A session may have its own limits."""
     assert Session(table, Settings(stale_after_days=5), today=lambda: date(2026, 2, 10)).status().stale
+
+
+def test_settings_of_the_user(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those in the data folder count, from the next call on; a file that cannot be used gives no verdict."""
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    own = tmp_path / "data" / "settings.toml"
+    session = Session(table, today=lambda: date(2026, 2, 10))
+    assert session.screener().settings == Settings()
+    own.write_text("stale_after_days = 5\n", encoding="utf-8")
+    assert session.screener().settings == Settings(stale_after_days=5)
+    assert session.status().stale
+    own.write_text("stale_after_days = 'five'\n", encoding="utf-8")
+    with pytest.raises(SettingsFileError, match="stale_after_days"):
+        session.screener()
+    assert "stale_after_days" in session.status().health
+    assert session.status().id == ""
+    own.unlink()
+    assert session.screener().settings == Settings()
 
 
 def test_missing_table_is_asked_for_again_after_it_came(table: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screening.settings import AFFILIATES_RULE_SINCE
 from screening.table.as_of import JudgedBy
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def affiliates_rule(settings: Settings) -> str:
     """Return what must be said of ownership and the BIS Affiliates Rule."""
     first, last = settings.affiliates_rule_suspended_from, settings.affiliates_rule_suspended_until
     return (
-        "BIS Affiliates Rule (a party owned 50 percent or more by listed parties counts as listed): suspended from "
-        f"{first} to {last}. Check yourself whether it is in force on the day you rely on this review; the 50 percent "
-        "rule of OFAC applies in any case."
+        "BIS Affiliates Rule (a party owned 50 percent or more by listed parties counts as listed): in force since "
+        f"{AFFILIATES_RULE_SINCE}, but not from {first} to {last}. Check yourself whether it is in force on the day "
+        "you rely on this review; the 50 percent rule of OFAC applies in any case."
     )
 
 

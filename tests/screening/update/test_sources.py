@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.errors import SettingError, SourcesFileError
+from screening.errors import SettingError, SettingsFileError
 from screening.lists.catalog import list_codes
 from screening.update.address import address_of
 from screening.update.health import GateRules
@@ -139,18 +139,18 @@ def test_the_denied_persons_file_can_be_named(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used(tmp_path: Path, text: str, words: str) -> None:
     """The message names the file, the setting, and what is allowed."""
     path = own(tmp_path, text)
-    with pytest.raises(SourcesFileError, match=words) as caught:
+    with pytest.raises(SettingsFileError, match=words) as caught:
         load_sources(path)
     assert str(path) in str(caught.value)
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     """A folder of that name, and a file in another encoding."""
-    with pytest.raises(SourcesFileError, match="cannot be read"):
+    with pytest.raises(SettingsFileError, match="cannot be read"):
         load_sources(tmp_path)
     path = tmp_path / FILE_NAME
     path.write_bytes("# Übung".encode("cp1252"))
-    with pytest.raises(SourcesFileError, match="not UTF-8"):
+    with pytest.raises(SettingsFileError, match="not UTF-8"):
         load_sources(path)
 
 

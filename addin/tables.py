@@ -80,7 +80,7 @@ def own_warnings(file: OwnListFile, imported: ImportedList) -> Iterator[str]:
             f"row {row.number}: {printable(row.cause)}; nobody is screened against this row"
             for row in imported.rejected
         ),
-        *(f"{printable(text)} is not known; the row counts without it" for text in imported.unread),
+        *(f"{printable(text)} cannot be used; the row counts without it" for text in imported.unread),
     ]
     for line in lines[:_MOST_WARNINGS]:
         yield f"Warning: {name}, {line}."

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from screening.errors import ArgumentError
+from screening.review.difference import difference
 from screening.table.archive import data_folder
 from screening.table.build import pack_sources
 from screening.table.installed import Installed
@@ -21,8 +22,9 @@ from screening.update.rules import Expect
 from screening.update.sources import FILE_NAME, load_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from screening import EntityTable
     from screening.table.build import Handed, ReadSource
     from screening.update.renew import Fetch, Renewal
     from screening.update.sources import Source, Sources
@@ -91,9 +93,20 @@ def put_in_force(
 
 
 def renewal_text(done: Renewal) -> str:
-    """Return what an update did, in a line."""
+    """Return what an update did, in a line, and a line for each list that differs from before."""
     said = f"The table {done.table.id}, published {done.table.published}, is in force"
-    return f"{said} now." if done.is_new else f"{said} as before: the files bring nothing new."
+    if not done.is_new:
+        return f"{said} as before: the files bring nothing new."
+    return "\n".join((f"{said} now.", *(_changed(done.before, done.table) if done.before else ())))
+
+
+def _changed(before: EntityTable, now: EntityTable) -> Iterator[str]:
+    found = [one for one in difference(before, now).lists if one.added or one.removed or one.renamed or one.amended]
+    for one in found:
+        happened = {"added": one.added, "removed": one.removed, "renamed": one.renamed, "amended": one.amended}
+        words = ", ".join(f"{count:,} {what}" for what, count in happened.items() if count)
+        yield f"{one.code}: {one.now or 0:,} entries; {words}."
+    yield "See them with `entity-check lists diff previous current`." if found else "No entry differs from before."
 
 
 def _now() -> datetime:

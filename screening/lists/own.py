@@ -23,12 +23,13 @@ from screening.lists.strength import name_strength
 from screening.model import Address, EntityType, Entry, NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["OwnRow", "own_codes", "read_own"]
 
 # A cell may hold one alias a line.
 _BETWEEN = re.compile(r"[;|\r\n]+")
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 # Excel shows a day with its midnight where a column holds times too.
 _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
 # The longest listed name of 2026-07-31 has 328 characters; a longer cell is no name.
@@ -46,8 +47,8 @@ class OwnRow:
         country: A name or a code.
         address: One line.
         reason: Why the company lists the party.
-        starts: First day the entry counts, `YYYY-MM-DD`.
-        ends: Last day the entry counts, inclusive, `YYYY-MM-DD`.
+        starts: First day the entry counts, `YYYY-MM-DD` or `D.M.YYYY`.
+        ends: Last day the entry counts, inclusive, likewise.
     """
 
     number: int
@@ -72,8 +73,9 @@ def own_codes() -> tuple[str, ...]:
 def read_own(code: str, rows: Iterable[OwnRow], *, published: date | None = None) -> ImportedList:
     """Return the entries of the company's own list.
 
-    Rows with one name, case and punctuation aside, are one party. A country that is not
-    known rejects no row, for the name alone can be screened; it stands in `unread` with its row.
+    Rows with one name, case and punctuation aside, are one party. A country or a day that
+    cannot be used rejects no row, for a party that somebody lists must not be lost to
+    screening: the row counts without it, and it stands in `unread` with its row.
 
     Args:
         code: `DENY` or `WATCH`.
@@ -97,8 +99,7 @@ def read_own(code: str, rows: Iterable[OwnRow], *, published: date | None = None
             rejected.append(RejectedRow(row.number, code, str(error)))
             continue
         parties.setdefault(entry.key, []).append(entry)
-        if row.country.strip() and not country_code(row.country):
-            unread[f"row {row.number}, country: {' '.join(row.country.split())}"] = 1
+        unread.update({f"row {row.number}, {text}": 1 for text in _unusable(row)})
     entries = tuple(merge(party) for party in parties.values())
     return ImportedList(
         entries=entries,
@@ -115,9 +116,7 @@ def _entry(code: str, row: OwnRow) -> Entry:
     name = read_name(row.name)
     if not name.name:
         raise _BadRowError("the name holds no letter or digit" if row.name.strip() else "the name is blank")
-    starts, ends = _day(row.starts, "first day"), _day(row.ends, "last day")
-    if starts and ends and ends < starts:
-        raise _BadRowError(f"the last day, {ends}, lies before the first, {starts}")
+    starts, ends = _days(row)
     country = country_code(row.country)
     address = " ".join(row.address.split())
     found = [*name.aliases, *read_aliases(_BETWEEN.sub("; ", row.aliases))]
@@ -137,9 +136,29 @@ def _entry(code: str, row: OwnRow) -> Entry:
     )
 
 
-def _day(text: str, what: str) -> date | None:
+def _unusable(row: OwnRow) -> Iterator[str]:
+    """Yield what of a row is not used, field and text."""
+    if row.country.strip() and not country_code(row.country):
+        yield f"country: {' '.join(row.country.split())}"
+    starts, ends = _day(row.starts), _day(row.ends)
+    for what, text, found in (("first day", row.starts, starts), ("last day", row.ends, ends)):
+        if text.strip() and found is None:
+            yield f"{what}: {' '.join(text.split())}"
+    if starts and ends and ends < starts:
+        yield f"last day, which lies before the first: {ends}"
+
+
+def _days(row: OwnRow) -> tuple[date | None, date | None]:
+    """Return the first and the last day; one that cannot be used bounds nothing."""
+    starts, ends = _day(row.starts), _day(row.ends)
+    return starts, None if starts and ends and ends < starts else ends
+
+
+def _day(text: str) -> date | None:
     shown = _MIDNIGHT.sub("", text.strip())
+    dotted = _DOTTED.fullmatch(shown)
     try:
-        return date.fromisoformat(shown) if shown else None
+        # Days and months parted by slashes are read one way here and the other way there.
+        return date(int(dotted[3]), int(dotted[2]), int(dotted[1])) if dotted else date.fromisoformat(shown)
     except ValueError:
-        raise _BadRowError(f"the {what}, {shown!r}, is not written as YYYY-MM-DD") from None
+        return None

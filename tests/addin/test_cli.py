@@ -423,13 +423,13 @@ def test_own_lists(entity_check: Callable[..., tuple[int, str, str]], source: Pa
     code, out, err = entity_check("lists", "build", source, "--deny", deny, "--watch", watch)
     assert code == 0
     assert "DENY from deny-2026-01-30.csv: names from Name, reasons from Reason, first days from From" in out
-    assert "DENY             3 rows:       1 entries, 0 merged, 2 rejected" in out
+    assert "DENY             3 rows:       2 entries, 0 merged, 1 rejected" in out
     assert "deny-2026-01-30.csv, row 3: the name is blank; nobody is screened against this row." in err
-    assert "deny-2026-01-30.csv, row 4: the first day, 'soon', is not written as YYYY-MM-DD; nobody" in err
-    assert "watch.csv, row 2, country: Atlantis is not known; the row counts without it." in err
+    assert "deny-2026-01-30.csv, row 4, first day: soon cannot be used; the row counts without it." in err
+    assert "watch.csv, row 2, country: Atlantis cannot be used; the row counts without it." in err
     names = ("Ostervik Handel", "Merrowdale Limited", "Norrholm Handel", "Merrow Foods", "Luxen AB")
     answers = json.loads(entity_check("check", "--json", "--table", tmp_path / "entity-table", *names)[1])
-    assert [answer["verdict"] for answer in answers] == ["LISTED", "REVIEW", "CLEAR", "CLEAR", "CLEAR"]
+    assert [answer["verdict"] for answer in answers] == ["LISTED", "REVIEW", "CLEAR", "CLEAR", "LISTED"]
     assert answers[0]["hits"][0]["consequence"].endswith("The company's reason: Unpaid claims")
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from workbook.read.content import Profile
     from workbook.read.options import ReadOptions
 
-__all__ = ["Columns", "choose"]
+__all__ = ["NAME_OPTION", "Columns", "choose"]
+
+NAME_OPTION = "choose with --name if that is wrong"
 
 _ASKED = ("name", "id", "country", "address", "owner")
 _LETTERS = re.compile(r"[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D]")
@@ -133,7 +135,7 @@ class _Chooser:
         if len(equal) > 1:
             raise AmbiguousColumnError(self._file, "name", self._labels(equal), self._choice(equal[-1]))
         if beaten := self._labels([index for index in found if index != equal[0]]):
-            self._notes.append(f"not screened as names: {', '.join(beaten)}; choose with --name if that is wrong")
+            self._notes.append(f"not screened as names: {', '.join(beaten)}; {NAME_OPTION}")
         return self._column(equal[0], f"its header says so{' and its cells fit best' if len(best) > 1 else ''}")
 
     def _choice(self, index: int) -> str:

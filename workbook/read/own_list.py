@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from screening.lists.own import OwnRow, read_own
 from screening.table.build import ReadSource, day_of
 from screening.table.manifest import SourceFile
-from workbook.errors import AmbiguousColumnError, InputError, NoColumnError, as_input_errors
+from workbook.errors import AmbiguousColumnError, InputError, NoColumnError, as_input_errors, listed
+from workbook.read.columns import NAME_OPTION
 from workbook.read.grid import Kind
 from workbook.read.headers import fold
 from workbook.read.options import ReadOptions
@@ -170,8 +171,24 @@ def _read(source: Source, pick: Pick) -> OwnListFile:
         size=source.size,
         rows=rows,
         columns={what: _label(pick, at) for what, at in places.items()},
-        notes=pick.notes,
+        notes=(*_notes(pick), *_unused(pick, places)),
     )
+
+
+def _notes(pick: Pick) -> Iterator[str]:
+    """Yield what is to be said of the choice; there is no option to choose otherwise, but a header to write."""
+    for note in pick.notes:
+        if NAME_OPTION not in note:
+            yield note
+
+
+def _unused(pick: Pick, places: Mapping[str, Sequence[int]]) -> Iterator[str]:
+    """Yield the columns that were taken for nothing: a reason or a last day may stand in them."""
+    taken = {at for found in places.values() for at in found}
+    texts = enumerate(pick.header.texts) if pick.header.row is not None else ()
+    unused = [" ".join(text.split()) for at, text in texts if at not in taken and text.strip()]
+    if unused:
+        yield f"not used: {listed(tuple(unused))}"
 
 
 def _places(pick: Pick) -> dict[str, tuple[int, ...]]:

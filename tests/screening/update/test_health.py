@@ -46,8 +46,8 @@ def found(new: EntityTable, known: EntityTable | None, **options: Any) -> list[t
 @pytest.mark.parametrize(
     ("before", "after", "stops"),
     [
-        pytest.param(200, 180, False, id="a-tenth"),
-        pytest.param(200, 179, True, id="more-than-a-tenth"),
+        pytest.param(200, 190, False, id="a-twentieth"),
+        pytest.param(200, 189, True, id="more-than-a-twentieth"),
         pytest.param(20, 15, False, id="few-of-a-short-list"),
         pytest.param(20, 14, True, id="too-many-of-a-short-list"),
         pytest.param(20, 300, False, id="grown"),

@@ -74,6 +74,7 @@ def test_text_file(tmp_path: Path) -> None:
     """Semicolons part the columns where the file says so; several columns of aliases are all read."""
     file = text(tmp_path / "watch.csv", "Vendor Name;Alias;Former name;Comment\nKvarn AB;Nord;Lux;look first\n")
     assert file.rows == (OwnRow(number=2, name="Kvarn AB", aliases="Nord; Lux", reason="look first"),)
+    assert not any("--name" in note or "not used" in note for note in file.notes)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,7 @@ def test_a_column_that_is_no_field_is_left_alone(tmp_path: Path) -> None:
     file = text(tmp_path / "watch.csv", "Name,Reasonable price,Until paid\nKvarn AB,7,never\n")
     assert file.rows == (OwnRow(number=2, name="Kvarn AB"),)
     assert set(file.columns) == {"name"}
+    assert "not used: 'Reasonable price', 'Until paid'" in file.notes
 
 
 def test_formula_error_is_no_text(tmp_path: Path) -> None:

@@ -34,7 +34,16 @@ _AFFILIATES_RULE: Final = (
     "{0.affiliates_rule_suspended_from} to {0.affiliates_rule_suspended_until})"
 )
 _OFAC_RULE: Final = "OFAC's 50 percent rule"
-_RULES: Final = {"EL": _AFFILIATES_RULE, "MEU": _AFFILIATES_RULE, "SDN": _OFAC_RULE, "SSI": _OFAC_RULE}
+# FAR 52.204-25; 47 CFR 1.50002; Pub. L. 118-31, section 805(a)(2).
+_RULES: Final = {
+    "EL": _AFFILIATES_RULE,
+    "MEU": _AFFILIATES_RULE,
+    "SDN": _OFAC_RULE,
+    "SSI": _OFAC_RULE,
+    "NDAA-889": "Section 889, which names any subsidiary or affiliate",
+    "FCC": "the FCC Covered List, which names subsidiaries and affiliates",
+    "NDAA-1260H": "Section 805, which names whoever is under the control of a company on the 1260H list",
+}
 
 _NUMBER: Final = r"(\d{1,4}(?:[.,]\d+)?)"
 _PERCENT: Final = re.compile(rf"{_NUMBER}\s*(?:%|percent\b|per cent\b|pct\b|prozent\b)", re.IGNORECASE)
@@ -146,6 +155,7 @@ class _Judged:
     owner: Owner
     hit: Hit
     verdict: Verdict
+    lists: frozenset[str]  # all on which the owner stands, or seems to
 
     @property
     def shown(self) -> str:
@@ -198,7 +208,7 @@ def assess(owners: Owners, screen: Callable[[str], Screening], settings: Setting
     if owners.problem:
         return Assessment(state=State.UNREADABLE, sentence=_said(_problem_words(owners, judged)), hit=hit)
     state, words = _stated(owners, listed, possible)
-    lists = {one.hit.entry.list for one in judged}
+    lists = {code for one in judged for code in one.lists}
     return Assessment(state=state, sentence=_said([*words, *_rule_words(lists, settings or Settings())]), hit=hit)
 
 
@@ -269,7 +279,8 @@ def _added_up(owners: tuple[Owner, ...], unknown: Decimal, rest_unknown: bool, p
 def _judged(owner: Owner, screening: Screening) -> _Judged | None:
     if screening.verdict not in {Verdict.LISTED, Verdict.REVIEW}:
         return None
-    return _Judged(owner, screening.hits[0], screening.verdict)
+    alike = (hit.entry.list for hit in screening.hits if hit.verdict is screening.verdict)
+    return _Judged(owner, screening.hits[0], screening.verdict, frozenset(alike))
 
 
 def _weight(one: _Judged) -> tuple[bool, Decimal]:
@@ -290,11 +301,11 @@ def _problem_words(owners: Owners, judged: Sequence[_Judged]) -> list[str]:
     return [owners.problem, *named, "nothing was added up"]
 
 
-def _rule_words(lists: Iterable[str], settings: Settings) -> list[str]:
-    rules = sorted({_RULES[code].format(settings) for code in lists if code in _RULES})
-    others = sorted(code for code in lists if code not in _RULES)
-    words = [f"see {' and '.join(rules)}"] if rules else []
-    return [*words, f"for list {', '.join(others)} no rule counts ownership"] if others else words
+def _rule_words(lists: set[str], settings: Settings) -> list[str]:
+    rules = dict.fromkeys(rule.format(settings) for code, rule in _RULES.items() if code in lists)
+    if rules:
+        return [f"see {'; '.join(rules)}"]
+    return [f"for list {', '.join(sorted(lists))} no rule counts ownership"] if lists else []
 
 
 def _said(words: Iterable[str]) -> str:

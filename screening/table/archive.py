@@ -72,8 +72,8 @@ class Archive:
                 self._place(fresh, folder)
         except (OSError, SourceError) as error:
             raise TableError(
-                f"The entity table cannot be kept in {folder} ({_why(error)}), so this review could not be repeated "
-                f"later; see that the disk has room, or name another folder in {ENVIRONMENT}."
+                f"The entity table cannot be kept in {folder} ({_why(error)}), so it is not in force, and no review "
+                f"with it could be repeated later; see that the disk has room, or name another folder in {ENVIRONMENT}."
             ) from error
         return folder
 

@@ -36,7 +36,7 @@ def _source(table: EntityTable, counts: ListCounts) -> ReadSource:
     file = next(source for source in table.manifest.sources if counts.code in source.lists)
     imported = ImportedList(
         entries=tuple(entry for entry in table.entries if entry.list == counts.code),
-        rejected=(RejectedRow(number=0, list=counts.code, cause="left out when the list was read"),) * counts.rejected,
+        rejected=(RejectedRow(number=0, list=counts.code, cause="known since its file was read"),) * counts.rejected,
         counts=(
             ListCount(
                 code=counts.code,

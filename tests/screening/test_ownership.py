@@ -105,6 +105,19 @@ def test_the_arithmetic_and_the_rules_are_shown(screener: Screener) -> None:
     assert "for list UVL no rule counts ownership" in other
 
 
+def test_every_list_of_an_owner_brings_its_rule() -> None:
+    """Rosneft stands on three lists; the one that comes first is not the one that blocks."""
+    said = assess(
+        read_owners("Rosneft 60%; Hangzhou Hikvision Digital Technology 10%"), Screener.bundled().screen
+    ).sentence
+    for rule in ("BIS Affiliates Rule", "OFAC's 50 percent rule", "Section 889", "FCC Covered List", "Section 805"):
+        assert said.count(rule) == 1
+    assert "no rule counts" not in said
+    alone = assess(read_owners("ZTE Corporation 60%"), Screener.bundled().screen).sentence
+    assert "Section 889, which names any subsidiary or affiliate" in alone
+    assert "OFAC" not in alone
+
+
 def test_a_vendor_whose_owners_are_listed(screener: Screener) -> None:
     """It is REVIEW, never LISTED, by an owner hit; below half it is a near miss."""
     owned = screener.screen(Vendor(name="Sunny Bakery", owners="Kvarnbore Halvledare AB 100%"))

@@ -112,12 +112,17 @@ class Reader:
     def _owners(self, row: Row) -> str:
         """Return the owners and shares of a row in one text, and count what cannot be added up."""
         parts = []
+        unreadable = False
         for column, beside in self._columns.owners:
-            name, share = _shown(row, column), _shown(row, beside)
-            if name:
-                parts.append(f"{name} {_percent(share)}".strip() if beside else name)
+            name, share = _shown(row, column), _percent(_shown(row, beside))
+            if name and _is_share(share):
+                parts.append(f"{name} {share}".strip())
+            elif name:
+                # Behind the name it would be taken for a part of it: `Kvarn AB 25-75`.
+                parts.append(name)
+                unreadable = unreadable or not _is_unknown(share)
         owners = "; ".join(parts)
-        if owners and read_owners(owners).problem:
+        if owners and (unreadable or read_owners(owners).problem):
             self.not_added_up += 1
             self.first_not_added_up = self.first_not_added_up or row.number
         return owners
@@ -145,8 +150,19 @@ def _joined(row: Row, columns: tuple[Column, ...]) -> str:
     return ", ".join(part for column in columns if (part := _shown(row, column)))
 
 
+def _is_share(text: str) -> bool:
+    """Whether a text behind the name of an owner says its share, and is not taken for a part of the name."""
+    return not text or [owner.name for owner in read_owners(f"Kvarn {text}").owners] == ["Kvarn"]
+
+
+def _is_unknown(text: str) -> bool:
+    found = read_owners(text)
+    return not found.owners and not found.problem
+
+
 def _percent(share: str) -> str:
-    """Return a share as text with its sign: `30` is 30 %, and 0.3, as Excel stores 30 %, is too."""
+    """Return a share as text with its sign: `30` is 30 %, `>50` at least 50 %, and 0.3, as Excel stores 30 %, 30 %."""
+    share = share.lstrip(">=~\u2248\u2265 ")
     if not _PLAIN_NUMBER.fullmatch(share):
         return share
     number = Decimal(share.replace(",", "."))

@@ -84,6 +84,10 @@ def test_addresses_may_be_chosen(tmp_path: Path) -> None:
         pytest.param(
             "Vendor name,Ownership\nA AB,Kvarn AB 30%; rest unknown\n", "Kvarn AB 30%; rest unknown", id="one"
         ),
+        pytest.param("Vendor name,Owner,Owner %\nA AB,Kvarn AB,>50\n", "Kvarn AB 50%", id="at-least"),
+        pytest.param("Vendor name,Owner,Owner %\nA AB,Kvarn AB,majority\n", "Kvarn AB majority", id="word"),
+        pytest.param("Vendor name,Owner,Owner %\nA AB,Kvarn AB,unknown\n", "Kvarn AB", id="unknown"),
+        pytest.param("Vendor name,Owner,Owner %\nA AB,Kvarn AB,25-75 %\n", "Kvarn AB", id="range"),
         pytest.param("Vendor name,Owner\nA AB,Bo Berg\n", None, id="an-owner-without-shares-may-be-a-buyer"),
     ],
 )
@@ -102,4 +106,13 @@ def test_an_owner_column_may_be_chosen(tmp_path: Path) -> None:
 def test_shares_that_cannot_be_added_up_are_said(tmp_path: Path) -> None:
     """They are a note with the row, never nothing."""
     _, notes = read(tmp_path, "Vendor name,Owners\nA AB,Kvarn 60%\nB AB,Kvarn 80%; Vik 40%\n")
+    assert any("cannot be added up in 1 row (first in row 3)" in note for note in notes)
+
+
+@pytest.mark.parametrize("share", ["-5", "25-75", "see contract", "<50"])
+def test_a_share_that_is_none_is_no_part_of_the_name(tmp_path: Path, share: str) -> None:
+    """The owner is screened by its own name, and the row is said; an unknown share is no fault of the row's."""
+    lines = f"Vendor name,Owner,Owner %\nA AB,Kvarn AB,unknown\nB AB,Kvarn AB,{share}\n"
+    vendors, notes = read(tmp_path, lines)
+    assert [vendor.owners for vendor in vendors] == ["Kvarn AB", "Kvarn AB"]
     assert any("cannot be added up in 1 row (first in row 3)" in note for note in notes)

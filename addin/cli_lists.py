@@ -113,6 +113,7 @@ def lists_health(*, table: Path | None) -> int:
     Exits with code 1 if anything speaks against it.
     """
     from addin.tables import missing_warning
+    from screening.table.as_of import counted_days
     from screening.update.health import examine, overdue
 
     opened = opened_table(table)
@@ -121,7 +122,8 @@ def lists_health(*, table: Path | None) -> int:
     wrong = [one.text for one in (*examine(opened, None, today=on), *overdue(opened, on, limit))]
     if opened.missing_lists:
         wrong.append(missing_warning(opened.missing_lists))
-    head = f"Table {opened.id}, published {opened.published}, {opened.age_days(on):,} days old: its files are whole."
+    age = counted_days(opened.age_days(on))
+    head = f"Table {opened.id}, published {opened.published}, {age} old: its files are whole."
     say("\n".join((head, *map(printable, wrong or ["Nothing speaks against it."]))))
     return FAIL_ON if wrong else DONE
 

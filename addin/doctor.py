@@ -20,6 +20,7 @@ from addin.machine import HKCU, HKLM, Machine
 from addin.terminal import printable
 from screening.errors import SettingError, TableError
 from screening.settings_file import changed_settings
+from screening.table.as_of import counted_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -268,7 +269,7 @@ def _table(session: Session) -> Iterator[Finding]:
     yield Finding(
         what="Lists",
         ok=good,
-        seen=f"of {status.published}, {status.age_days} days old, {status.rows:,} rows: {status.health}",
+        seen=f"of {status.published}, {counted_days(status.age_days)} old, {status.rows:,} rows: {status.health}",
         remedy="" if good else _remedy(session),
     )
 

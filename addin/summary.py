@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addin.terminal import printable
 from screening.model import Verdict
-from screening.table.as_of import JudgedBy
+from screening.table.as_of import JudgedBy, counted_days
 from workbook.review.signatures import is_believable
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _flagged(found: Found) -> Iterator[str]:
 
 def _closing(summary: ReviewSummary) -> Iterator[str]:
     when = " on that day" if summary.basis and summary.basis.by is not JudgedBy.DATES else ""
-    age = f"{summary.age_days} days old{when}"
+    age = f"{counted_days(summary.age_days)} old{when}"
     yield _line("Table", f"{summary.table_id}, published {summary.published.isoformat()}, {age}")
     if summary.basis:
         yield _line("Judged", f"as of {summary.basis.day} {summary.basis.words}")

@@ -8,6 +8,7 @@ from addin.meanings import CODE_WIDTH, meaning_lines, wrapped
 from addin.terminal import printable
 from screening.lists.catalog import list_info
 from screening.lists.packs import bundled_pack, pack_codes
+from screening.table.as_of import counted_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +106,7 @@ def stale_warning(published: str, age_days: int, limit: int) -> str:
 
 def _head(table: EntityTable, today: date) -> Iterator[str]:
     manifest = table.manifest
-    yield f"Table {manifest.id}, published {table.published.isoformat()}, {table.age_days(today)} days old"
+    yield f"Table {manifest.id}, published {table.published.isoformat()}, {counted_days(table.age_days(today))} old"
     for source in manifest.sources:
         yield f"Source {printable(source.name)}, of {source.published}, {source.bytes:,} bytes, SHA-256 {source.sha256}"
 

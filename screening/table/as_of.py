@@ -30,7 +30,22 @@ if TYPE_CHECKING:
     from screening.table.manifest import TableManifest
     from screening.table.table import EntityTable
 
-__all__ = ["Basis", "Choice", "JudgedBy", "basis_of", "choose", "known_manifests", "lists_in", "table_of_day"]
+__all__ = [
+    "Basis",
+    "Choice",
+    "JudgedBy",
+    "basis_of",
+    "choose",
+    "counted_days",
+    "known_manifests",
+    "lists_in",
+    "table_of_day",
+]
+
+
+def counted_days(count: int) -> str:
+    """Return `1 day` or `1,234 days`."""
+    return "1 day" if count == 1 else f"{count:,} days"
 
 
 class JudgedBy(StrEnum):
@@ -62,7 +77,7 @@ class Basis:
         """What follows `judged as of that day`."""
         days = (self.day - self.published).days
         if self.by is JudgedBy.TABLE:
-            later = f", {days} days before; what was listed in between is not in it" if days else ""
+            later = f", {counted_days(days)} before; what was listed in between is not in it" if days else ""
             return f"by the table of that day, published {self.published}{later}"
         if self.by is JudgedBy.DATES:
             return (
@@ -70,8 +85,8 @@ class Basis:
                 "between the two days"
             )
         return (
-            f"by the table published {self.published}, {days:,} days before, for want of a newer one; what was listed "
-            "in between is not in it"
+            f"by the table published {self.published}, {counted_days(days)} before, for want of a newer one; what was "
+            "listed in between is not in it"
         )
 
 
@@ -197,7 +212,7 @@ def _newest_last(manifest: TableManifest, at_hand: TableManifest) -> tuple[date,
 def _why_not(manifest: TableManifest, lists: Collection[str], day: date, limit: int) -> str:
     if not _reaches(manifest, day, limit):
         days = (day - manifest.published).days
-        why = f"it is {days:,} days older than {day}, more than {limit}"
+        why = f"it is {counted_days(days)} older than {day}, more than {limit}"
     else:
         why = f"it lacks {', '.join(_lacking(manifest, lists))}"
     return f"The table {manifest.id}, published {manifest.published}, is not used: {why}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening.settings import AFFILIATES_RULE_SINCE
-from screening.table.as_of import JudgedBy
+from screening.table.as_of import JudgedBy, counted_days
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +81,7 @@ def age_sentence(summary: ReviewSummary, limit: int) -> str:
             f"STALE TABLE: published {published}, {age:,} days old; the limit is {limit:,} days. "
             "Parties listed since then are missing. Update the entity table and screen again."
         )
-    return f"The entity table of {published} is {age:,} days old, within the limit of {limit:,} days."
+    return f"The entity table of {published} is {counted_days(age)} old, within the limit of {counted_days(limit)}."
 
 
 def age_counted_to(summary: ReviewSummary) -> str:
@@ -91,7 +91,7 @@ def age_counted_to(summary: ReviewSummary) -> str:
 
 
 def _age_on_a_day(basis: Basis, age: int, limit: int) -> str:
-    table = f"The table of {basis.published} was {age:,} days old on {basis.day}, the day that was judged by"
+    table = f"The table of {basis.published} was {counted_days(age)} old on {basis.day}, the day that was judged by"
     if basis.by is JudgedBy.OLDER:
         return f"STALE TABLE. {table}; the limit is {limit:,} days. Parties listed in between are missing."
     return f"{table}, within the limit of {limit:,} days."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from screening.lists.catalog import list_info
 from screening.model import Verdict
 from screening.review.standing import Status
+from screening.table.as_of import counted_days
 from workbook.review.audit_sheets import CHANGES, CLEARANCES, DECISION_LOG, TESTS
 from workbook.review.charts import ChartSeries, bar_chart, place
 from workbook.review.page import WIDTHS, Page, Part
@@ -341,7 +342,7 @@ def _against(page: Page, summary: ReviewSummary, screener: Screener, options: Re
     page.field("Screened", now_words(options.now))
     page.field("Entity table", table.id)
     page.field(
-        "Published", f"{table.published.isoformat()}, {summary.age_days:,} days before {age_counted_to(summary)}"
+        "Published", f"{table.published.isoformat()}, {counted_days(summary.age_days)} before {age_counted_to(summary)}"
     )
     rests = f" {summary.basis.words}" if summary.basis else ""
     page.field("Judged as of", f"{(options.as_of or table.latest).isoformat()}{rests}")

@@ -139,21 +139,32 @@ def excel(com: ModuleType) -> VbaExcel:
     return VbaExcel(com.XLPython())
 
 
+_END = "[that was all]"
+
+
+def _read_to_end(terminal: int) -> str:
+    """Return what a terminal shows up to the end mark: a kernel under load hands it over piece by piece."""
+    shown = b""
+    while not shown.endswith(_END.encode()):
+        shown += os.read(terminal, 65_536)
+    return shown.decode().removesuffix(_END)
+
+
 @pytest.fixture
-def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], str]:
-    """Return what calls something while standard error is a terminal, and returns what that showed."""
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return what calls something with a terminal as standard error, or as another stream, and returns what that showed."""
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminals of this kind")
 
-    def shown(call: Callable[[], object]) -> str:
+    def shown(call: Callable[[], object], name: str = "stderr") -> str:
         master, slave = os.openpty()
         try:
             with monkeypatch.context() as patch, open(slave, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a number
-                patch.setattr(sys, "stderr", stream)
+                patch.setattr(sys, name, stream)
                 call()
-                stream.write("\n")  # so that there is something to read
+                stream.write(_END)
                 stream.flush()
-                return os.read(master, 65_536).decode()
+                return _read_to_end(master)
         finally:
             os.close(master)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -199,21 +197,15 @@ def test_nothing_of_the_users_is_replaced(entity_check: Call, vendors: Path, tmp
     assert entity_check(THEN.id, NOW.id, "--out", vendors)[0] == 30
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_long_lists_are_cut_on_a_terminal_alone(
-    entity_check: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    entity_check: Call, tmp_path: Path, on_terminal: Callable[..., str]
 ) -> None:
     """Twenty of each kind, and how to see all; a pipe gets them all."""
     many = [Entry(key=f"EL-{number:03}", list="EL", name=f"Kvarn Works {number:03}") for number in range(25)]
     full = Archive(tmp_path / "data").keep(EntityTable.from_entries([KVARN, *many], published=date(2026, 7, 2)))
     small = Archive(tmp_path / "data").keep(EntityTable.from_entries([KVARN], published=date(2026, 7, 1)))
     assert entity_check(small, full)[1].count("Kvarn Works") == 25
-    master, slave = os.openpty()
-    with monkeypatch.context() as patch, open(slave, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a number
-        patch.setattr(sys, "stdout", stream)
-        run(cli, ["lists", "diff", str(small), str(full)])
-    shown = os.read(master, 65_536).decode()
-    os.close(master)
+    shown = on_terminal(lambda: run(cli, ["lists", "diff", str(small), str(full)]), "stdout")
     assert shown.count("Kvarn Works") == 20
     assert "and 5 more: --json, --out FILE.xlsx" in shown
 

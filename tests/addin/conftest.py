@@ -152,7 +152,7 @@ def _read_to_end(terminal: int) -> str:
 
 @pytest.fixture
 def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Return what calls something with a terminal as standard error, or as another stream, and returns what that showed."""
+    """Return what calls something with a terminal as standard error, or another stream, and returns what it showed."""
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminals of this kind")
 
